@@ -1,0 +1,1 @@
+"""What is done with runs: experiments, their execution, comparison, figures and storage."""

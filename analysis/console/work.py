@@ -1,0 +1,195 @@
+"""What the commands do: make the runs, show them, keep them."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis import publication, store
+from analysis.comparison import compare
+from analysis.console.tables import comparison_table, run_table
+from analysis.console.terminal import Terminal, command_line
+from analysis.execution import Execution
+from analysis.experiment import AS_WRITTEN, Experiment
+from analysis.results import Results
+from analysis.seeds import parse_seeds
+from model.loading import library, load_scenario
+from model.record import OUTCOMES
+from model.region import warm_up
+
+FAILED = 1
+INTERRUPTED = 130
+FAILURES_SHOWN = 3
+
+
+def design(
+    reference: str, settings: Sequence[str], steps: int | None, seeds: str, regimes: str | None
+) -> Experiment:
+    """Read what a command was asked for.
+
+    Parameters
+    ----------
+    reference
+        Name of a story, or path of a scenario.
+    settings
+        Changes to it, ``"key=value"``.
+    steps
+        Horizon, if it differs.
+    seeds
+        Seeds as a user writes them.
+    regimes
+        Names of regimes with commas between; None for the policy that the scenario declares.
+
+    Returns
+    -------
+    Experiment
+        What is to be run.
+    """
+    changes = list(settings) if steps is None else [*settings, f"steps={steps}"]
+    scenario = load_scenario(reference, changes)
+    names = (AS_WRITTEN,) if regimes is None else tuple(name.strip() for name in regimes.split(","))
+    return Experiment(Path(reference).stem, scenario, names, parse_seeds(seeds))
+
+
+def conduct(experiment: Experiment, out: Path | None, jobs: int | None, terminal: Terminal) -> int:
+    """Make the runs of an experiment, show what came out and write it to a folder.
+
+    Parameters
+    ----------
+    experiment
+        What is to be run.
+    out
+        Folder for the results; one under ``results/`` by default.
+    jobs
+        Processes to use; all cores by default.
+    terminal
+        Where to speak.
+
+    Returns
+    -------
+    int
+        Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
+    """
+    single = len(experiment.regimes) == 1
+    name = f"{experiment.story}-run" if single else experiment.story
+    folder = out or store.default_folder(name, experiment.identity())
+    store.check_folder(folder)
+    begun = time.perf_counter()
+    results, stopped = _make_runs(experiment, jobs, terminal)
+    seconds = time.perf_counter() - begun
+    if not results.finished:
+        return _nothing_finished(results, terminal, stopped=stopped)
+    comparison = compare(results.outcomes(), OUTCOMES)
+    _introduce(results, seconds, terminal, stopped=stopped)
+    terminal.show(run_table(results.series(), OUTCOMES) if single else comparison_table(comparison))
+    folder = folder if results.complete else store.beside(folder)
+    with terminal.waiting("Writing tables and figures ..."), _uninterrupted(wanted=stopped):
+        publication.publish(results, folder, seconds=seconds)
+    terminal.emit(_machine_readable(results, comparison, folder, stopped=stopped))
+    _conclude(results, folder, terminal, single=single)
+    if stopped:
+        return INTERRUPTED
+    return FAILED if results.failed else 0
+
+
+def _make_runs(experiment: Experiment, jobs: int | None, terminal: Terminal) -> tuple[Results, bool]:
+    """Make the runs, until they are done or the user stops them."""
+    warm_up(terminal.say)
+    tasks = experiment.tasks()
+    execution = Execution(tasks, jobs)
+    stopped = False
+    try:
+        # The bar has a thread of its own, so it starts after the workers.
+        with execution, terminal.progress() as bar:
+            line = bar.add_task(experiment.story, total=len(tasks))
+            for _ in execution:
+                bar.advance(line)
+    except KeyboardInterrupt:
+        stopped = True
+    return Results(experiment, execution.records()), stopped
+
+
+def _nothing_finished(results: Results, terminal: Terminal, *, stopped: bool) -> int:
+    if stopped and not results.failed:
+        terminal.warn("stopped before any run was finished; nothing was written.")
+        return INTERRUPTED
+    _report_failures(results, terminal)
+    terminal.warn("no run was finished; nothing was written.")
+    return INTERRUPTED if stopped else FAILED
+
+
+def _introduce(results: Results, seconds: float, terminal: Terminal, *, stopped: bool) -> None:
+    experiment = results.experiment
+    if stopped:
+        terminal.warn(
+            f"stopped; keeping the {len(results.finished)} runs that were finished, of {len(experiment.tasks())}."
+        )
+    seeds = len(experiment.seeds)
+    terminal.show(f"\n[bold]{experiment.scenario.story.title}[/bold]")
+    terminal.show(
+        f"{seeds} {'seed' if seeds == 1 else 'seeds'}, {experiment.scenario.steps} quarters, "
+        f"{len(results.finished)} runs in {seconds:.1f} s"
+    )
+    if seeds == 1:
+        terminal.show("One seed: no intervals, and chance decides the ranking. Try --seeds 16.")
+
+
+def _conclude(results: Results, folder: Path, terminal: Terminal, *, single: bool) -> None:
+    _report_failures(results, terminal)
+    story = results.experiment.story
+    if not single:
+        terminal.show(
+            "P(best): share of seeds in which the regime ends first. Colour: the interval leaves zero out."
+        )
+    terminal.show(f"\nResults: [bold]{folder}[/bold] (tables in data/, pictures in figures/)")
+    others = [name for name in library() if name != story]
+    following = f"compare {story if single or not others else others[0]}"
+    terminal.show(f"Try next: [bold]{command_line(following)}[/bold]")
+
+
+def _report_failures(results: Results, terminal: Terminal) -> None:
+    for record in results.failed[:FAILURES_SHOWN]:
+        terminal.warn(f"regime {record.task.regime}, seed {record.task.seed} failed: {record.error}")
+    hidden = len(results.failed) - FAILURES_SHOWN
+    if hidden > 0:
+        terminal.warn(f"... and {hidden} more.")
+
+
+def _machine_readable(
+    results: Results, comparison: pd.DataFrame, folder: Path, *, stopped: bool
+) -> dict[str, Any]:
+    experiment = results.experiment
+    rows = comparison.astype(object).where(comparison.notna(), None)
+    return {
+        "story": experiment.story,
+        "results": str(folder),
+        "complete": results.complete,
+        "interrupted": stopped,
+        "steps": experiment.scenario.steps,
+        "regimes": list(experiment.regimes),
+        "seeds": list(experiment.seeds),
+        "failed": [
+            {"regime": record.task.regime, "seed": record.task.seed, "error": record.error}
+            for record in results.failed
+        ],
+        "comparison": rows.to_dict("records"),
+    }
+
+
+@contextmanager
+def _uninterrupted(*, wanted: bool) -> Iterator[None]:
+    """Let no second Ctrl-C undo the writing of what the first one left."""
+    if not wanted:
+        yield
+        return
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)

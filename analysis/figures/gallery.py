@@ -1,0 +1,53 @@
+"""All figures that belong to an experiment: the one list of what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.comparison import baseline_of
+from analysis.figures.curves import difference_curves, outcome_curves
+from analysis.figures.differences import paired_differences
+from analysis.figures.growth_account import growth_account
+from analysis.figures.ranking import probability_best
+from analysis.figures.spending import spending
+from analysis.results import Results
+from model.record import OUTCOMES
+
+
+def draw(results: Results, comparison: pd.DataFrame, theme: str = "light") -> Iterator[tuple[str, Figure]]:
+    """Draw every figure that the results have something to show for.
+
+    Parameters
+    ----------
+    results
+        What an experiment brought.
+    comparison
+        Its regimes compared, see `analysis.comparison.compare`.
+    theme
+        ``"light"`` or ``"dark"``.
+
+    Yields
+    ------
+    tuple of str and matplotlib.figure.Figure
+        Name and figure, one at a time.
+    """
+    series, ledger = results.series(), results.ledger()
+    regimes = list(dict.fromkeys(series["regime"]))
+    baseline = baseline_of(regimes)
+    figures: dict[str, Callable[[], Figure]] = {
+        "outcomes": lambda: outcome_curves(series, OUTCOMES, theme=theme),
+        "growth_account": lambda: growth_account(results.account(), theme=theme),
+    }
+    if len(regimes) > 1 and comparison["seeds"].min() > 0:
+        figures |= {
+            "differences_over_time": lambda: difference_curves(series, OUTCOMES, baseline, theme=theme),
+            "differences": lambda: paired_differences(comparison, theme=theme),
+            "probability_best": lambda: probability_best(comparison, theme=theme),
+        }
+    if ledger["spent"].sum() > 0:
+        figures["spending"] = lambda: spending(ledger, theme=theme)
+    for name, make in figures.items():
+        yield name, make()

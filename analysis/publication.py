@@ -1,0 +1,133 @@
+"""The results folder of an experiment: what is in it, and under which name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import tomli_w
+
+from analysis import store
+from analysis.comparison import baseline_of, compare
+from analysis.provenance import environment
+from analysis.results import Results
+from model.record import OUTCOMES
+
+FORMATS = ("png", "svg")
+
+
+def publish(
+    results: Results, folder: Path, *, theme: str | None = "light", seconds: float | None = None
+) -> Path:
+    """Write everything about an experiment into a folder, whole or not at all.
+
+    ``data/`` has every table as Parquet and CSV, ``figures/`` every figure as PNG and SVG,
+    ``scenario.toml`` the scenario as resolved, ``manifest.json`` how it came about. Two identical
+    experiments differ in the manifest only.
+
+    Parameters
+    ----------
+    results
+        What an experiment brought; at least one run must have finished.
+    folder
+        Where to; earlier results there are replaced.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
+    seconds
+        Time that it took, for the manifest.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder.
+    """
+    comparison = compare(results.outcomes(), OUTCOMES)
+
+    def fill(fresh: Path) -> None:
+        for name, table in tables(results, comparison).items():
+            store.write_table(fresh / "data", name, table)
+        if theme is not None:
+            _draw(results, comparison, theme, fresh / "figures")
+        scenario = results.experiment.scenario.model_dump(mode="json", exclude_none=True)
+        (fresh / "scenario.toml").write_text(tomli_w.dumps(scenario, multiline_strings=True), "utf-8")
+        store.write_manifest(fresh, manifest(results, seconds))
+
+    store.write_folder(folder, fill)
+    return folder
+
+
+def tables(results: Results, comparison: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Name the tables of an experiment.
+
+    Parameters
+    ----------
+    results
+        What the experiment brought.
+    comparison
+        Its regimes compared.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        Tables by the name of their file.
+    """
+    return {
+        "comparison": comparison,
+        "outcomes": results.outcomes(),
+        "series": results.series(),
+        "account": results.account(),
+        "memo_items": results.memo_items(),
+        "ledger": results.ledger(),
+        "domains": results.domains(),
+    }
+
+
+def manifest(results: Results, seconds: float | None = None) -> dict[str, Any]:
+    """Say what was run, what became of it, and with what.
+
+    Parameters
+    ----------
+    results
+        What the experiment brought.
+    seconds
+        Time that it took.
+
+    Returns
+    -------
+    dict
+        Plain content for JSON.
+    """
+    experiment = results.experiment
+    return {
+        "story": experiment.story,
+        "title": experiment.scenario.story.title,
+        "identity": experiment.identity(),
+        "complete": results.complete,
+        "regimes": list(experiment.regimes),
+        "baseline": baseline_of(experiment.regimes),
+        "seeds": list(experiment.seeds),
+        "runs_finished": len(results.finished),
+        "runs_failed": [
+            {
+                "regime": record.task.regime,
+                "seed": record.task.seed,
+                "error": record.error,
+                "trace": record.trace,
+            }
+            for record in results.failed
+        ],
+        "seconds": seconds,
+        "scenario": experiment.scenario.model_dump(mode="json"),
+        **environment(),
+    }
+
+
+def _draw(results: Results, comparison: pd.DataFrame, theme: str, folder: Path) -> None:
+    # Matplotlib takes a second to import, which nobody waits for who wants no figures.
+    from analysis.figures import gallery, style  # noqa: PLC0415
+
+    folder.mkdir()
+    for name, figure in gallery.draw(results, comparison, theme):
+        for suffix in FORMATS:
+            style.save(figure, folder / f"{name}.{suffix}")

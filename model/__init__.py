@@ -1,0 +1,1 @@
+"""The simulation: knowledge carriers, processes, policy and the region that holds them."""

@@ -1,0 +1,230 @@
+"""How a region comes about: knowledge space, organisations, firms, market and first ties."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import networkx
+import numpy as np
+from numpy.typing import NDArray
+
+from model.kernels.constants import OWN_SEARCH
+from model.kernels.ties import connect
+from model.meso import KIND_CODES
+from model.processes.learning import learn_to_learn
+from model.processes.market import sell
+from model.processes.survey import survey
+from model.processes.ties import seek_partners
+from model.scenario import Scenario
+from model.space import CROSS_CUTTING, build_space
+from model.spec.ties import TiesSpec
+from model.state import Carriers
+from model.streams import Streams, uniforms
+from model.world import World
+
+Floats = NDArray[np.float64]
+_LONGEST_HISTORY = 80
+_LONGEST_TIE = 8
+
+
+def build_world(scenario: Scenario, seed: int) -> World:
+    """Build the region at step 0.
+
+    Parameters
+    ----------
+    scenario
+        Resolved scenario.
+    seed
+        Seed of the run.
+
+    Returns
+    -------
+    World
+        State at the start; the same for every regime.
+    """
+    streams = Streams(seed, scenario.steps)
+    space = build_space(scenario.knowledge_space, streams)
+    capacity = int(1.25 * scenario.firms.number) + 64
+    world = World(scenario, streams, Carriers(space.domains, scenario.ties.slots, capacity), space)
+    world.price = np.zeros(space.domains)
+    world.discovered = np.full(space.domains, -1, np.int64)
+    world.experiments = np.zeros(space.domains)
+    world.domain_density = np.zeros(space.domains)
+    world.domain_knowledge = np.zeros(space.domains)
+    world.holders = np.zeros(space.domains)
+    for name in KIND_CODES:
+        _found_organisations(world, name)
+    _found_firms(world)
+    world.initial_wage_bill = float(world.carriers.size.sum())
+    _open_market(world)
+    learn_to_learn(world)
+    survey(world)
+    _first_ties(world)
+    world.counts[:] = 0.0
+    return world
+
+
+def _found_organisations(world: World, name: str) -> None:
+    spec = getattr(world.scenario.organisations, name)
+    rows = world.carriers.append(spec.number)
+    carriers, space = world.carriers, world.space
+    carriers.kind[rows] = KIND_CODES[name]
+    identities = carriers.id[rows]
+    places = uniforms(world.key("build.organisation_place"), identities, 0)
+    carriers.place[rows] = (places * world.scenario.firms.places).astype(np.int64)
+    known = np.flatnonzero(~space.latent)
+    wanted = round(spec.breadth * len(known))
+    key = world.key("build.organisation_knowledge")
+    for row, identity in zip(range(rows.start, rows.stop), identities, strict=True):
+        order = np.argsort(uniforms(key, int(identity), np.arange(len(known))), kind="stable")
+        chosen = known[order[:wanted]]
+        level = uniforms(key, int(identity), 1000 + np.arange(len(chosen)))
+        carriers.knowledge[row, chosen] = np.clip(spec.knowledge * (0.5 + level), 0, 1)
+
+
+def found_organisation(world: World, name: str, sector: int, place: int) -> int:
+    """Add a meso-organisation to a running region.
+
+    Parameters
+    ----------
+    world
+        State of the run; changed in place.
+    name
+        Kind of organisation.
+    sector, place
+        Where it works.
+
+    Returns
+    -------
+    int
+        Its persistent id.
+    """
+    rows = world.carriers.append(1)
+    carriers = world.carriers
+    carriers.kind[rows] = KIND_CODES[name]
+    carriers.sector[rows] = sector
+    carriers.place[rows] = place
+    carriers.born[rows] = world.step
+    return int(carriers.id[rows.start])
+
+
+def _around(mean: float, spread: float, luck: Floats) -> Floats:
+    return np.clip(mean + spread * (2 * luck - 1), 0.0, 1.0)
+
+
+def _found_firms(world: World) -> None:
+    spec, scenario = world.scenario.firms, world.scenario
+    rows = world.carriers.append(spec.number)
+    carriers = world.carriers
+    identities = carriers.id[rows]
+
+    def luck(name: str) -> Floats:
+        return uniforms(world.key(f"build.{name}"), identities, 0)
+
+    sector = (luck("sector") * world.space.sectors).astype(np.int64)
+    elsewhere = (luck("place") * spec.places).astype(np.int64)
+    concentrated = luck("concentration") < spec.sector_concentration
+    carriers.sector[rows] = sector
+    carriers.place[rows] = np.where(concentrated, sector % spec.places, elsewhere)
+    normal = np.sqrt(-2 * np.log(luck("size"))) * np.cos(2 * np.pi * luck("size_angle"))
+    size = np.exp(math.log(spec.mean_size) - spec.size_spread**2 / 2 + spec.size_spread * normal)
+    carriers.size[rows] = np.maximum(1.0, size)
+    carriers.cash[rows] = scenario.market.initial_cash * carriers.size[rows]
+    carriers.skill_base[rows] = _around(spec.skill_mean, spec.skill_spread, luck("skill"))
+    carriers.skill[rows] = carriers.skill_base[rows]
+    carriers.openness[rows] = _around(spec.openness_mean, spec.openness_spread, luck("openness"))
+    carriers.rd_spending[rows] = spec.rd_intensity
+    carriers.rd_stock[rows] = spec.rd_intensity / scenario.absorption.rd_depreciation
+    carriers.age[rows] = (luck("age") * _LONGEST_HISTORY).astype(np.int64)
+    carriers.knowledge[rows] = _first_knowledge(world, sector, identities)
+    carriers.focus[rows] = carriers.knowledge[rows].argmax(axis=1)
+
+
+def _first_knowledge(world: World, sector: NDArray[np.int64], identities: NDArray[np.int64]) -> Floats:
+    """A few domains of the own sector each, and for some firms a cross-cutting one."""
+    spec, space = world.scenario.firms, world.space
+    index = np.arange(space.domains)
+    order = uniforms(world.key("build.domains"), identities[:, None], index[None, :])
+    own = (space.home[None, :] == sector[:, None]) & ~space.latent[None, :]
+    rank = np.argsort(np.argsort(np.where(own, order, 2.0), axis=1, kind="stable"), axis=1, kind="stable")
+    known = own & (rank < spec.initial_domains)
+    cross = (space.home == CROSS_CUTTING) & ~space.latent
+    if cross.any():
+        rank = np.argsort(
+            np.argsort(np.where(cross, order, 2.0), axis=1, kind="stable"), axis=1, kind="stable"
+        )
+        curious = uniforms(world.key("build.cross_cutting"), identities, 0) < spec.initial_cross_cutting
+        known |= cross[None, :] & (rank == 0) & curious[:, None]
+    level = uniforms(world.key("build.knowledge"), identities[:, None], index[None, :])
+    level = spec.initial_knowledge * (1 + spec.initial_knowledge_spread * (2 * level - 1))
+    return np.where(known, level, 0.0)
+
+
+def _open_market(world: World) -> None:
+    """Scale demand so that revenue at the start pays wages, R&D and the target margin."""
+    spec, space, carriers = world.scenario.market, world.space, world.carriers
+    sell(world)
+    offered = float((space.demand / np.where(world.price > 0, world.price, np.inf)).sum())
+    world.world_mass = spec.world_competition * offered / space.domains
+    sell(world)
+    costs = world.initial_wage_bill / max(0.1, 1 - spec.margin_target - world.scenario.firms.rd_intensity)
+    space.demand *= costs / max(1e-12, float(carriers.revenue.sum()))
+    sell(world)
+
+
+def _first_ties(world: World) -> None:
+    spec = world.scenario.ties
+    if spec.network != "evolving":
+        for i, j in _fixed_network(spec, world.scenario.firms.number, world.streams.seed):
+            _connect(world, i, j)
+        return
+    searches = spec.initial_degree / 2
+    rounds = math.ceil(searches)
+    carriers, streams = world.carriers, _Renamed(world.streams.seed, "build.")
+    for number in range(rounds):
+        # Firms look for their first partners as they do later, but with luck of its own.
+        ties = spec.model_copy(update={"search_probability": searches / rounds})
+        channels = world.scenario.channels.model_copy(update={"freeze_ties": False})
+        scenario = world.scenario.model_copy(update={"ties": ties, "channels": channels})
+        seek_partners(World(scenario, streams, carriers, world.space, step=number))
+    ages = uniforms(world.key("build.tie_age"), carriers.id[:, None], np.arange(carriers.slots)[None, :])
+    carriers.tie_age[:] = (ages * _LONGEST_TIE).astype(np.int32)
+
+
+class _Renamed(Streams):
+    """Streams whose names begin with a prefix, so that the start shares no luck with the steps."""
+
+    def __init__(self, seed: int, prefix: str) -> None:
+        super().__init__(seed)
+        self._prefix = prefix
+
+    def key(self, name: str, step: int) -> np.uint64:
+        return super().key(self._prefix + name, step)
+
+
+def _connect(world: World, i: int, j: int) -> None:
+    carriers = world.carriers
+    first = int(np.flatnonzero(carriers.kind == 0)[0])
+    if max(carriers.degree[first + i], carriers.degree[first + j]) >= carriers.slots:
+        return
+    connect(
+        first + i, first + j, OWN_SEARCH, 0.0, 0.0, carriers.degree, carriers.partners, carriers.tie_age,
+        carriers.tie_origin, carriers.tie_project, carriers.tie_success, carriers.tie_project_success,
+        carriers.tie_value, carriers.tie_gain,
+    )  # fmt: skip
+
+
+def _fixed_network(spec: TiesSpec, firms: int, seed: int) -> Any:
+    """Edges of a fixed network of the wanted mean degree, in a fixed order."""
+    degree = max(1, round(spec.initial_degree))
+    if spec.network in ("ring", "watts_strogatz"):
+        rewiring = spec.rewiring if spec.network == "watts_strogatz" else 0.0
+        graph = networkx.watts_strogatz_graph(firms, min(degree, firms - 1), rewiring, seed=seed)
+    elif spec.network == "erdos_renyi":
+        graph = networkx.fast_gnp_random_graph(
+            firms, min(1.0, spec.initial_degree / max(1, firms - 1)), seed=seed
+        )
+    else:
+        graph = networkx.barabasi_albert_graph(firms, max(1, min(degree // 2, firms - 1)), seed=seed)
+    return sorted(tuple(sorted(edge)) for edge in graph.edges)

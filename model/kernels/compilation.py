@@ -1,0 +1,37 @@
+"""How a kernel is compiled: cached on disk where a folder can be written, in memory where none can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numba
+
+KERNELS: list[Any] = []
+"""Every compiled function, in order of declaration; used for warming up and for timing."""
+
+
+def kernel(function: Callable[..., Any]) -> Any:
+    """Compile a function of arrays and scalars on first use.
+
+    Arithmetic is strict (no ``fastmath``), so that the same input gives the same bits; division by
+    zero follows numpy instead of raising, so that loops can be vectorised.
+
+    Parameters
+    ----------
+    function
+        Function to compile.
+
+    Returns
+    -------
+    numba.core.dispatcher.Dispatcher
+        The compiled function.
+    """
+    options = {"error_model": "numpy", "nogil": True}
+    try:
+        compiled = numba.njit(cache=True, **options)(function)
+    except RuntimeError:
+        # No folder can hold the cache (read-only installation without a home folder).
+        compiled = numba.njit(**options)(function)
+    KERNELS.append(compiled)
+    return compiled

@@ -1,0 +1,211 @@
+"""Entry: spin-offs that inherit, start-ups that begin narrow, outliers that begin elsewhere."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.kernels.compilation import kernel
+from model.kernels.constants import ENTRY, FIRM
+from model.kernels.random_numbers import uniform
+
+_SECTOR, _PLACE, _WAY, _DOMAIN, _LEVEL, _SKILL, _INHERIT = 0, 1, 2, 3, 4, 6, 16
+
+
+@kernel
+def find_parents(kind, ids, rate, key, parents):
+    """Let each firm have a spin-off with the same probability (Klepper 2007).
+
+    Parameters
+    ----------
+    kind, ids
+        Columns, shape (rows,).
+    rate
+        Probability.
+    key
+        Key of the stream.
+    parents
+        Written: rows of parents, shape (rows,).
+
+    Returns
+    -------
+    int
+        Number of spin-offs.
+    """
+    found = 0
+    for i in range(kind.shape[0]):
+        if kind[i] == FIRM and uniform(key, ids[i], 0) < rate:
+            parents[found] = i
+            found += 1
+    return found
+
+
+@kernel
+def _first_domain(key, identity, sector, outlier, home, discovered):
+    """Draw a discovered domain: at home in the sector, or for an outlier anywhere else; -1 for none."""
+    count = 0
+    for d in range(home.shape[0]):
+        if discovered[d] >= 0 and (home[d] == sector) != outlier:
+            count += 1
+    if count == 0:
+        return -1
+    wanted = min(count - 1, int(uniform(key, identity, _DOMAIN) * count))
+    for d in range(home.shape[0]):
+        if discovered[d] >= 0 and (home[d] == sector) != outlier:
+            if wanted == 0:
+                return d
+            wanted -= 1
+    return -1
+
+
+@kernel
+def _related_domain(domain, relatedness, discovered):
+    """The discovered domain most related to another one; -1 for none."""
+    best = -1
+    for d in range(relatedness.shape[0]):
+        if (
+            d != domain
+            and discovered[d] >= 0
+            and (best < 0 or relatedness[domain, d] > relatedness[domain, best])
+        ):
+            best = d
+    return best
+
+
+@kernel
+def found_firms(
+    first,
+    parents,
+    supported,
+    ids,
+    kind,
+    sector,
+    place,
+    parent,
+    born,
+    focus,
+    size,
+    cash,
+    skill,
+    skill_base,
+    rd_stock,
+    rd_spending,
+    openness,
+    knowledge,
+    frontier,
+    relatedness,
+    home,
+    discovered,
+    domain_density,
+    step,
+    wage,
+    sectors,
+    places,
+    outlier_share,
+    spin_off_share,
+    start_up_size,
+    start_up_knowledge,
+    start_up_openness,
+    skill_mean,
+    skill_spread,
+    rd_spending_start,
+    rd_stock_start,
+    initial_cash,
+    key,
+    account,
+):
+    """Fill the rows of entrants: first spin-offs, then start-ups, then those that support has paid for.
+
+    A start-up knows a home domain of its sector and the domain most related to it; an outlier begins
+    outside the sector. Entry into a latent domain succeeds with the region's density in it and otherwise
+    ends in the most related domain that the region has.
+
+    Parameters
+    ----------
+    first
+        Row of the first entrant; the last entrant is the last row.
+    parents
+        Rows of the parents of spin-offs, shape (spin-offs,).
+    supported
+        Domains of supported start-ups, shape (supported,).
+    ids, kind, sector, place, parent, born, focus, size, cash, skill, skill_base, rd_stock, rd_spending, openness
+        Columns; written for entrants.
+    knowledge
+        K; written for entrants, shape (rows, domains).
+    frontier, relatedness, home, discovered
+        W, phi, home sectors and step of discovery (-1 while latent).
+    domain_density
+        The region's density in each domain, shape (domains,).
+    step, wage
+        Current step and wage level.
+    sectors, places
+        Numbers of sectors and places.
+    outlier_share, spin_off_share, start_up_size, start_up_knowledge, start_up_openness
+        Parameters of entry.
+    skill_mean, skill_spread, rd_spending_start, rd_stock_start, initial_cash
+        What entrants are like.
+    key
+        Key of the stream.
+    account
+        Growth account; added to.
+    """
+    rows, domains = knowledge.shape
+    start_ups = rows - first - parents.shape[0] - supported.shape[0]
+    for row in range(first, rows):
+        index = row - first
+        identity = ids[row]
+        kind[row] = FIRM
+        born[row] = step
+        size[row] = start_up_size
+        cash[row] = initial_cash * start_up_size * wage
+        rd_spending[row] = rd_spending_start
+        rd_stock[row] = rd_stock_start
+        if index < parents.shape[0]:
+            source = parents[index]
+            parent[row] = ids[source]
+            sector[row] = sector[source]
+            place[row] = place[source]
+            skill_base[row] = skill_base[source]
+            skill[row] = skill_base[source]
+            openness[row] = openness[source]
+            best = 0
+            for d in range(domains):
+                share = min(1.0, 2.0 * spin_off_share * uniform(key, identity, _INHERIT + d))
+                knowledge[row, d] = np.float32(knowledge[source, d] * share)
+                if knowledge[row, d] > knowledge[row, best]:
+                    best = d
+            focus[row] = best
+            continue
+        parent[row] = -1
+        skill_base[row] = min(
+            1.0, max(0.0, skill_mean + skill_spread * (2.0 * uniform(key, identity, _SKILL) - 1.0))
+        )
+        skill[row] = skill_base[row]
+        openness[row] = start_up_openness
+        sector[row] = min(sectors - 1, int(uniform(key, identity, _SECTOR) * sectors))
+        place[row] = min(places - 1, int(uniform(key, identity, _PLACE) * places))
+        if index < parents.shape[0] + start_ups:
+            outlier = uniform(key, identity, _WAY) < outlier_share
+            domain = _first_domain(key, identity, sector[row], outlier, home, discovered)
+            if domain < 0:
+                domain = _first_domain(key, identity, sector[row], not outlier, home, discovered)
+        else:
+            domain = supported[index - parents.shape[0] - start_ups]
+            if home[domain] >= 0:
+                sector[row] = home[domain]
+            if discovered[domain] < 0 and uniform(key, identity, _WAY) >= domain_density[domain]:
+                domain = _related_domain(domain, relatedness, discovered)
+        if domain < 0:
+            domain = 0
+        level = start_up_knowledge * (0.5 + uniform(key, identity, _LEVEL))
+        knowledge[row, domain] = np.float32(level * frontier[domain])
+        second = _related_domain(domain, relatedness, discovered)
+        if second >= 0:
+            level = start_up_knowledge * (0.5 + uniform(key, identity, _LEVEL + 1))
+            knowledge[row, second] = np.float32(0.5 * level * frontier[second])
+        focus[row] = domain
+    for row in range(first, rows):
+        gained = 0.0
+        for d in range(domains):
+            gained += knowledge[row, d]
+        account[ENTRY, 0] += gained
+        account[ENTRY, 1] += gained * size[row]

@@ -1,0 +1,54 @@
+"""Forgetting: faster where a firm holds more than it can keep up."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from model.kernels.compilation import kernel
+from model.kernels.constants import FIRM, FORGETTING
+
+
+@kernel
+def forget(kind, size, skill, knowledge, rate, overload, capacity, capacity_growth, account):
+    """Let knowledge decay: ``K <- K [1 - delta (1 + nu (S / C) (1 - K_d / K_max))]``.
+
+    ``S`` is all that a firm knows, ``C = capacity sqrt(h) (1 + capacity_growth ln size)`` what it can keep
+    up; what it knows best is forgotten slowest.
+
+    Parameters
+    ----------
+    kind, size, skill
+        Columns, shape (rows,); only firms forget.
+    knowledge
+        K; written, shape (rows, domains).
+    rate, overload, capacity, capacity_growth
+        delta, nu and the parameters of C.
+    account
+        Growth account; added to.
+    """
+    rows, domains = knowledge.shape
+    for i in range(rows):
+        if kind[i] != FIRM:
+            continue
+        total = 0.0
+        best = 0.0
+        for d in range(domains):
+            total += knowledge[i, d]
+            best = max(best, float(knowledge[i, d]))
+        if best <= 0.0:
+            continue
+        room = (
+            capacity * math.sqrt(max(skill[i], 1e-9)) * (1.0 + capacity_growth * math.log(max(1.0, size[i])))
+        )
+        pressure = overload * total / room
+        for d in range(domains):
+            before = np.float64(knowledge[i, d])
+            decay = rate * (1.0 + pressure * (1.0 - before / best))
+            knowledge[i, d] = np.float32(before * (1.0 - decay if decay < 1.0 else 0.0))
+        lost = -total
+        for d in range(domains):
+            lost += knowledge[i, d]
+        account[FORGETTING, 0] += lost
+        account[FORGETTING, 1] += lost * size[i]

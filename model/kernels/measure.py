@@ -1,0 +1,224 @@
+"""Observables that loop over firms, ties and domains."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from model.kernels.compilation import kernel
+from model.kernels.constants import FIRM
+
+KNOWLEDGE_PER_REGION, KNOWLEDGE_OF_FIRMS, VALUE_WEIGHTED_KNOWLEDGE, BREADTH, OUTPUT = 0, 1, 2, 3, 4
+RELATED_VARIETY, UNRELATED_VARIETY, COMPLEXITY, FIRMS, EMPLOYMENT, TIES = 5, 6, 7, 8, 9, 10
+CROSS_SECTOR_TIES, SKILL, MEMBERS, SIMILARITY = 11, 12, 13, 14
+TOTALS = 15
+
+
+@kernel
+def measure_firms(
+    kind,
+    sector,
+    place,
+    size,
+    skill,
+    cluster,
+    revenue,
+    degree,
+    partners,
+    knowledge,
+    frontier,
+    demand,
+    complexity,
+    home,
+    sectors,
+    places,
+    best,
+    totals,
+):
+    """Totals over firms, and each firm's best domain against the frontier.
+
+    Parameters
+    ----------
+    kind, sector, place, size, skill, cluster, revenue, degree
+        Columns, shape (rows,).
+    partners
+        Rows of partners, shape (rows, slots).
+    knowledge
+        K, shape (rows, domains).
+    frontier, demand, complexity, home
+        W, V, c and home sectors, shape (domains,).
+    sectors, places
+        Numbers of sectors and places.
+    best
+        Written: ``max_d K_id / W_d`` of each firm, packed to the left, shape (rows,).
+    totals
+        Written: see the constants of this module.
+    """
+    rows, domains = knowledge.shape
+    mean_demand = 0.0
+    for d in range(domains):
+        mean_demand += demand[d] / domains
+    regional = np.zeros(domains)
+    cells = np.zeros((sectors * places, domains))
+    totals[:] = 0.0
+    firms = 0
+    for i in range(rows):
+        if kind[i] != FIRM:
+            continue
+        top = 0.0
+        cell = sector[i] * places + place[i]
+        for d in range(domains):
+            k = float(knowledge[i, d])
+            if k <= 0.0:
+                continue
+            regional[d] += size[i] * k
+            cells[cell, d] += k
+            totals[KNOWLEDGE_OF_FIRMS] += k
+            totals[VALUE_WEIGHTED_KNOWLEDGE] += k * demand[d] / mean_demand
+            top = max(top, k / frontier[d])
+        best[firms] = top
+        firms += 1
+        totals[EMPLOYMENT] += size[i]
+        totals[OUTPUT] += revenue[i]
+        totals[SKILL] += size[i] * skill[i]
+        totals[MEMBERS] += cluster[i] >= 0
+        for slot in range(degree[i]):
+            totals[TIES] += 0.5
+            totals[CROSS_SECTOR_TIES] += 0.5 * (sector[partners[i, slot]] != sector[i])
+    totals[FIRMS] = firms
+    _variety(regional, home, complexity, sectors, totals)
+    totals[SIMILARITY] = _similarity(kind, sector, place, knowledge, cells, places)
+
+
+@kernel
+def _variety(regional, home, complexity, sectors, totals):
+    """Breadth, related and unrelated variety (Frenken et al. 2007) and complexity of regional knowledge."""
+    by_sector = np.zeros(sectors + 1)
+    total = 0.0
+    for d in range(regional.shape[0]):
+        total += regional[d]
+        by_sector[home[d]] += regional[d]
+    totals[KNOWLEDGE_PER_REGION] = total
+    if total <= 0.0:
+        return
+    entropy = 0.0
+    between = 0.0
+    for d in range(regional.shape[0]):
+        share = regional[d] / total
+        totals[COMPLEXITY] += share * complexity[d]
+        if share > 0.0:
+            entropy -= share * math.log(share)
+    for s in range(sectors + 1):
+        if by_sector[s] > 0.0:
+            share = by_sector[s] / total
+            between -= share * math.log(share)
+    totals[BREADTH] = math.exp(entropy)
+    totals[UNRELATED_VARIETY] = between
+    totals[RELATED_VARIETY] = entropy - between
+
+
+@kernel
+def _similarity(kind, sector, place, knowledge, cells, places):
+    """Mean cosine similarity of a firm's knowledge with that of its sector and place."""
+    total = 0.0
+    count = 0
+    for i in range(kind.shape[0]):
+        if kind[i] != FIRM:
+            continue
+        cell = sector[i] * places + place[i]
+        product = 0.0
+        own = 0.0
+        other = 0.0
+        for d in range(knowledge.shape[1]):
+            k = float(knowledge[i, d])
+            rest = cells[cell, d] - k
+            product += k * rest
+            own += k * k
+            other += rest * rest
+        if own > 0.0 and other > 1e-12:
+            total += product / math.sqrt(own * other)
+            count += 1
+    return total / count if count > 0 else 0.0
+
+
+@kernel
+def measure_network(kind, sector, degree, partners, sources):
+    """Clustering, path length and modularity of the network of ties.
+
+    Parameters
+    ----------
+    kind, sector, degree
+        Columns, shape (rows,).
+    partners
+        Rows of partners, shape (rows, slots).
+    sources
+        Firms from which path length is sampled, evenly spread over rows.
+
+    Returns
+    -------
+    tuple[float, float, float]
+        Mean local clustering of firms with two ties or more (Watts & Strogatz 1998), mean length of the
+        shortest paths found from the sampled firms, modularity of the partition by sector (Newman 2006);
+        0 where undefined.
+    """
+    rows = kind.shape[0]
+    clustering = 0.0
+    counted = 0
+    ends = 0.0
+    inside = 0.0
+    by_sector = np.zeros(int(sector.max()) + 1)
+    mark = np.full(rows, -1, np.int64)
+    for i in range(rows):
+        ties = degree[i]
+        ends += ties
+        by_sector[sector[i]] += ties
+        for slot in range(ties):
+            mark[partners[i, slot]] = i
+            inside += sector[partners[i, slot]] == sector[i]
+        if ties < 2:
+            continue
+        closed = 0.0
+        for slot in range(ties):
+            j = partners[i, slot]
+            for other in range(degree[j]):
+                closed += mark[partners[j, other]] == i
+        clustering += closed / (ties * (ties - 1.0))
+        counted += 1
+    expected = 0.0
+    for s in range(by_sector.shape[0]):
+        expected += (by_sector[s] / ends) ** 2 if ends > 0.0 else 0.0
+    modularity = inside / ends - expected if ends > 0.0 else 0.0
+    length = _path_length(kind, degree, partners, sources)
+    return clustering / counted if counted > 0 else 0.0, length, modularity
+
+
+@kernel
+def _path_length(kind, degree, partners, sources):
+    """Mean length of shortest paths from evenly sampled firms to all that can be reached, by breadth first."""
+    rows = kind.shape[0]
+    distance = np.empty(rows, np.int64)
+    queue = np.empty(rows, np.int64)
+    total = 0.0
+    count = 0.0
+    for sample in range(min(sources, rows)):
+        start = sample * rows // min(sources, rows)
+        if kind[start] != FIRM:
+            continue
+        distance[:] = -1
+        distance[start] = 0
+        queue[0] = start
+        head, tail = 0, 1
+        while head < tail:
+            i = queue[head]
+            head += 1
+            for slot in range(degree[i]):
+                j = partners[i, slot]
+                if distance[j] < 0:
+                    distance[j] = distance[i] + 1
+                    queue[tail] = j
+                    tail += 1
+        for index in range(1, tail):
+            total += distance[queue[index]]
+            count += 1.0
+    return total / count if count > 0.0 else 0.0

@@ -1,0 +1,72 @@
+"""Rows of the table of carriers that leave: compaction, and references that follow."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.kernels.compilation import kernel
+
+
+@kernel
+def retire_rows(gone, rows, numbers, integers, knowledge, tie_integers, tie_numbers, partners, degree, link):  # type: ignore[no-untyped-def]
+    """Drop rows, keep the order of the others, end the ties of those that left.
+
+    Parameters
+    ----------
+    gone
+        True for rows that leave, shape (rows,).
+    rows
+        Number of live rows.
+    numbers, integers
+        Blocks of scalar columns, shape (columns, capacity).
+    knowledge
+        Block of knowledge, shape (1, capacity, domains).
+    tie_integers, tie_numbers
+        Blocks of columns per tie, shape (columns, capacity, slots).
+    partners, degree, link
+        Places of these columns in their blocks.
+
+    Returns
+    -------
+    int
+        Number of rows that remain.
+    """
+    moved = np.empty(rows, np.int64)
+    kept = 0
+    for i in range(rows):
+        if gone[i]:
+            moved[i] = -1
+        else:
+            moved[i] = kept
+            kept += 1
+    for i in range(rows):
+        to = moved[i]
+        if to < 0:
+            continue
+        # Blocks of scalars are moved column by column below: here rows are long and contiguous.
+        if to != i:
+            knowledge[0, to, :] = knowledge[0, i, :]
+        ties = integers[degree, i]
+        left = 0
+        for slot in range(ties):
+            partner = moved[tie_integers[partners, i, slot]]
+            if partner < 0:
+                continue
+            for column in range(tie_integers.shape[0]):
+                tie_integers[column, to, left] = tie_integers[column, i, slot]
+            for column in range(tie_numbers.shape[0]):
+                tie_numbers[column, to, left] = tie_numbers[column, i, slot]
+            tie_integers[partners, to, left] = partner
+            left += 1
+        integers[degree, i] = left
+        if integers[link, i] >= 0:
+            integers[link, i] = moved[integers[link, i]]
+    for column in range(numbers.shape[0]):
+        for i in range(rows):
+            if moved[i] >= 0:
+                numbers[column, moved[i]] = numbers[column, i]
+    for column in range(integers.shape[0]):
+        for i in range(rows):
+            if moved[i] >= 0:
+                integers[column, moved[i]] = integers[column, i]
+    return kept

@@ -1,0 +1,276 @@
+"""Whom support reaches and what it does, one instrument after the other."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from model.kernels.compilation import kernel
+from model.kernels.constants import DISCOVERY_PILOTS, FIRM
+from model.kernels.random_numbers import normal, uniform
+
+_CHOICE, _SUCCESS, _SIGNAL = 0, 1, 2
+
+
+@kernel
+def _sift_down(scores, rows, start, count):
+    """Restore the order of a heap whose highest score is on top, from one place downwards."""
+    place = start
+    while True:
+        child = 2 * place + 1
+        if child >= count:
+            return
+        if child + 1 < count and scores[child + 1] > scores[child]:
+            child += 1
+        if scores[child] <= scores[place]:
+            return
+        scores[child], scores[place] = scores[place], scores[child]
+        rows[child], rows[place] = rows[place], rows[child]
+        place = child
+
+
+@kernel
+def select_firms(
+    kind, ids, sector, cluster, density, sector_weights, domain_weights, wanted_cluster, key, limit
+):
+    """Choose firms without replacement, with probabilities in proportion to their weights.
+
+    Exponential races (Efraimidis & Spirakis 2006): ``-log(u) / weight`` with ``u`` keyed by the firm, and the
+    lowest are chosen first. A heap keeps the lowest so far.
+
+    Parameters
+    ----------
+    kind, ids, sector, cluster
+        Columns, shape (rows,).
+    density
+        omega, shape (rows, domains).
+    sector_weights
+        Weight by sector; empty weighs all alike, missing sectors weigh nothing.
+    domain_weights
+        Weight by density in each domain; empty ignores density.
+    wanted_cluster
+        Persistent id of a cluster whose members are meant; below -1 for anybody.
+    key
+        Key of the stream.
+    limit
+        Most firms chosen.
+
+    Returns
+    -------
+    numpy.ndarray
+        Rows in order of choice, shape (at most limit,).
+    """
+    total = kind.shape[0]
+    limit = min(limit, total)
+    rows = np.empty(limit, np.int64)
+    scores = np.empty(limit)
+    count = 0
+    for i in range(total):
+        if kind[i] != FIRM or (wanted_cluster >= -1 and cluster[i] != wanted_cluster):
+            continue
+        weight = 1.0
+        if sector_weights.shape[0] > 0:
+            weight = sector_weights[sector[i]] if sector[i] < sector_weights.shape[0] else 0.0
+        if domain_weights.shape[0] > 0:
+            near = 0.0
+            for d in range(domain_weights.shape[0]):
+                near += domain_weights[d] * density[i, d]
+            weight *= near
+        if weight <= 0.0:
+            continue
+        score = -math.log(uniform(key, ids[i], _CHOICE)) / weight
+        if count < limit:
+            rows[count] = i
+            scores[count] = score
+            count += 1
+            if count == limit:
+                for start in range(count // 2 - 1, -1, -1):
+                    _sift_down(scores, rows, start, count)
+        elif limit > 0 and score < scores[0]:
+            rows[0] = i
+            scores[0] = score
+            _sift_down(scores, rows, 0, count)
+    if count < limit:
+        for start in range(count // 2 - 1, -1, -1):
+            _sift_down(scores, rows, start, count)
+    for last in range(count - 1, 0, -1):
+        scores[0], scores[last] = scores[last], scores[0]
+        rows[0], rows[last] = rows[last], rows[0]
+        _sift_down(scores, rows, 0, last)
+    return rows[:count]
+
+
+@kernel
+def grant(chosen, money, unit_cost, per_employee, size, subsidy, support):
+    """Subsidise the R&D of chosen firms until the money is gone.
+
+    Parameters
+    ----------
+    chosen
+        Rows of firms in order of choice.
+    money, unit_cost
+        Wages, and cost per wage of R&D.
+    per_employee
+        Subsidy per employee.
+    size
+        Column, shape (rows,).
+    subsidy, support
+        Columns; added to.
+
+    Returns
+    -------
+    float
+        Money spent.
+    """
+    left = money
+    for index in range(chosen.shape[0]):
+        if left <= 0.0:
+            break
+        i = chosen[index]
+        paid = min(left, per_employee * size[i] * unit_cost)
+        subsidy[i] += paid / (unit_cost * size[i])
+        support[i] += paid
+        left -= paid
+    return money - left
+
+
+@kernel
+def serve_all(chosen, money, unit_cost, effect, size, efficiency, support):
+    """Spread a service thinly and evenly over the employees of all chosen firms.
+
+    Parameters
+    ----------
+    chosen
+        Rows of firms.
+    money, unit_cost
+        Wages, and cost per employee.
+    effect
+        Added efficiency where everybody is served.
+    size
+        Column, shape (rows,).
+    efficiency, support
+        Columns; added to.
+
+    Returns
+    -------
+    float
+        Money spent.
+    """
+    employees = 0.0
+    for index in range(chosen.shape[0]):
+        employees += size[chosen[index]]
+    if employees <= 0.0:
+        return 0.0
+    coverage = min(1.0, money / (unit_cost * employees))
+    for index in range(chosen.shape[0]):
+        i = chosen[index]
+        efficiency[i] += effect * coverage
+        support[i] += coverage * unit_cost * size[i]
+    return coverage * unit_cost * employees
+
+
+@kernel
+def train(chosen, money, unit_cost, effect, size, skill, support):
+    """Train the employees of chosen firms until the money is gone; effects saturate.
+
+    Parameters
+    ----------
+    chosen
+        Rows of firms in order of choice.
+    money, unit_cost
+        Wages, and cost per employee.
+    effect
+        Share of the distance to full skill that training closes.
+    size
+        Column, shape (rows,).
+    skill, support
+        Columns; added to.
+
+    Returns
+    -------
+    float
+        Money spent.
+    """
+    left = money
+    for index in range(chosen.shape[0]):
+        if left <= 0.0:
+            break
+        i = chosen[index]
+        paid = min(left, unit_cost * size[i])
+        skill[i] += effect * (1.0 - skill[i]) * paid / (unit_cost * size[i])
+        support[i] += paid
+        left -= paid
+    return money - left
+
+
+@kernel
+def try_domain(
+    chosen,
+    units,
+    domain,
+    unit_cost,
+    potential,
+    gain,
+    noise,
+    ids,
+    size,
+    capacity,
+    density,
+    complexity,
+    frontier,
+    knowledge,
+    support,
+    key,
+    account,
+    outcome,
+):
+    """Let chosen firms try a domain: many fail, some learn, all tell something about its potential.
+
+    A trial succeeds with ``A sqrt(omega) (1 - c)`` and then lifts the firm's knowledge to a part of the
+    frontier; it tells log potential with a normal error.
+
+    Parameters
+    ----------
+    chosen
+        Rows of firms in order of choice.
+    units
+        Trials paid for.
+    domain
+        Domain tried.
+    unit_cost
+        Cost of a trial.
+    potential
+        True log potential of the domain.
+    gain, noise
+        Level of a success against the frontier, and standard deviation of the error.
+    ids, size, capacity
+        Columns, shape (rows,).
+    density
+        omega, shape (rows, domains).
+    complexity, frontier
+        c and W, shape (domains,).
+    knowledge, support
+        Written.
+    key
+        Key of the stream.
+    account
+        Growth account; added to.
+    outcome
+        Written: trials, successes, sum of signals.
+    """
+    outcome[0] = outcome[1] = outcome[2] = 0.0
+    for index in range(min(units, chosen.shape[0])):
+        i = chosen[index]
+        outcome[0] += 1.0
+        outcome[2] += potential + noise * normal(key, ids[i], _SIGNAL)
+        support[i] += unit_cost
+        chance = capacity[i] * math.sqrt(density[i, domain]) * (1.0 - complexity[domain])
+        if uniform(key, ids[i], _SUCCESS) >= chance:
+            continue
+        before = float(knowledge[i, domain])
+        knowledge[i, domain] = np.float32(max(before, gain * frontier[domain]))
+        booked = float(knowledge[i, domain]) - before
+        outcome[1] += 1.0
+        account[DISCOVERY_PILOTS, 0] += booked
+        account[DISCOVERY_PILOTS, 1] += booked * size[i]

@@ -1,0 +1,576 @@
+"""Ties between firms: who seeks whom, what is proposed and accepted, and what is dropped."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.kernels.compilation import kernel
+from model.kernels.constants import BROKERED, FIRM, OWN_SEARCH, TIES_DROPPED, TIES_FORMED
+from model.kernels.learning import expected_learning
+from model.kernels.random_numbers import uniform
+
+_SEEK, _WAY, _FIRST = 0, 1, 2
+_TRIES = 16
+_NOBODY = 1 << 40
+
+
+@kernel
+def tied(i, j, degree, partners):
+    """Whether two carriers are tied."""
+    for slot in range(degree[i]):
+        if partners[i, slot] == j:
+            return True
+    return False
+
+
+@kernel
+def connect(
+    i,
+    j,
+    origin,
+    value_i,
+    value_j,
+    degree,
+    partners,
+    tie_age,
+    tie_origin,
+    tie_project,
+    tie_success,
+    tie_project_success,
+    tie_value,
+    tie_gain,
+):
+    """Tie two carriers that both have a free slot.
+
+    Parameters
+    ----------
+    i, j
+        Rows of the two carriers.
+    origin
+        0 own search, 1 brokered.
+    value_i, value_j
+        Learning that each expects from the tie.
+    degree, partners, tie_age, tie_origin, tie_project, tie_success, tie_project_success, tie_value, tie_gain
+        Columns; written.
+    """
+    for row, partner, value in ((i, j, value_i), (j, i, value_j)):
+        slot = degree[row]
+        partners[row, slot] = partner
+        tie_age[row, slot] = 0
+        tie_origin[row, slot] = origin
+        tie_project[row, slot] = 0
+        tie_success[row, slot] = 0
+        tie_project_success[row, slot] = 0
+        tie_value[row, slot] = value
+        tie_gain[row, slot] = 0.0
+        degree[row] = slot + 1
+
+
+@kernel
+def _sever(
+    i,
+    slot,
+    degree,
+    partners,
+    tie_age,
+    tie_origin,
+    tie_project,
+    tie_success,
+    tie_project_success,
+    tie_value,
+    tie_gain,
+):
+    """Empty one slot; the last tie of the carrier takes its place."""
+    last = degree[i] - 1
+    partners[i, slot] = partners[i, last]
+    tie_age[i, slot] = tie_age[i, last]
+    tie_origin[i, slot] = tie_origin[i, last]
+    tie_project[i, slot] = tie_project[i, last]
+    tie_success[i, slot] = tie_success[i, last]
+    tie_project_success[i, slot] = tie_project_success[i, last]
+    tie_value[i, slot] = tie_value[i, last]
+    tie_gain[i, slot] = tie_gain[i, last]
+    degree[i] = last
+
+
+@kernel
+def update_ties(
+    kind,
+    degree,
+    partners,
+    tie_age,
+    tie_origin,
+    tie_project,
+    tie_success,
+    tie_project_success,
+    tie_value,
+    tie_gain,
+    memory,
+    cost,
+    patience,
+    fixed,
+    counts,
+):
+    """Smooth the value of every tie and drop those not worth their cost.
+
+    A tie goes when it is older than ``patience`` and one side learns less from it than it costs, or when
+    a joint project ends that never recombined: a network is a means, not an end (Waeltring).
+
+    Parameters
+    ----------
+    kind, degree
+        Columns, shape (rows,).
+    partners, tie_age, tie_origin, tie_project, tie_success, tie_project_success, tie_value, tie_gain
+        Columns per tie, shape (rows, slots); written.
+    memory, cost, patience
+        Weight of the latest step, cost in frontier units per quarter, and age of the youngest tie dropped.
+    fixed
+        The network does not change.
+    counts
+        Counts; added to.
+    """
+    rows = kind.shape[0]
+    for i in range(rows):
+        for slot in range(degree[i]):
+            value = (1.0 - memory) * tie_value[i, slot] + memory * tie_gain[i, slot]
+            tie_value[i, slot] = np.float32(value)
+            tie_gain[i, slot] = 0.0
+            tie_age[i, slot] += 1
+    for i in range(rows):
+        slot = 0
+        while slot < degree[i]:
+            j = int(partners[i, slot])
+            if j < i:
+                slot += 1
+                continue
+            back = 0
+            while partners[j, back] != i:
+                back += 1
+            drop = False
+            if tie_project[i, slot] > 0:
+                tie_project[i, slot] -= 1
+                tie_project[j, back] -= 1
+                drop = tie_project[i, slot] == 0 and tie_project_success[i, slot] == 0
+            elif tie_age[i, slot] > patience:
+                drop = tie_value[i, slot] < cost or tie_value[j, back] < cost
+            if drop and not fixed:
+                _sever(
+                    j,
+                    back,
+                    degree,
+                    partners,
+                    tie_age,
+                    tie_origin,
+                    tie_project,
+                    tie_success,
+                    tie_project_success,
+                    tie_value,
+                    tie_gain,
+                )
+                _sever(
+                    i,
+                    slot,
+                    degree,
+                    partners,
+                    tie_age,
+                    tie_origin,
+                    tie_project,
+                    tie_success,
+                    tie_project_success,
+                    tie_value,
+                    tie_gain,
+                )
+                counts[TIES_DROPPED] += 1.0
+            else:
+                slot += 1
+
+
+@kernel
+def _candidate(i, way, number, key, ids, sector, place, degree, partners, friends, local):
+    """Draw a candidate: a friend of a friend, one of the own sector or place, or anybody; -1 for none."""
+    rows = ids.shape[0]
+    if way < friends:
+        if degree[i] == 0:
+            return -1
+        slot = min(degree[i] - 1, int(uniform(key, ids[i], number) * degree[i]))
+        friend = int(partners[i, slot])
+        slot = min(degree[friend] - 1, int(uniform(key, ids[i], number + 1) * degree[friend]))
+        return int(partners[friend, slot])
+    for attempt in range(_TRIES):
+        j = min(rows - 1, int(uniform(key, ids[i], number + attempt) * rows))
+        if way >= friends + local or sector[j] == sector[i] or place[j] == place[i]:
+            return j
+    return -1
+
+
+@kernel
+def seek_ties(
+    kind,
+    ids,
+    sector,
+    place,
+    degree,
+    partners,
+    tie_age,
+    tie_origin,
+    tie_project,
+    tie_success,
+    tie_project_success,
+    tie_value,
+    tie_gain,
+    knowledge,
+    density,
+    capacity,
+    transfer,
+    learning_rate,
+    reach_maximum,
+    unrelated_reach,
+    sharing,
+    search,
+    friends,
+    local,
+    breadth,
+    cost,
+    key,
+    counts,
+):
+    """Let firms seek partners, beginning with a random one; the best candidate is asked.
+
+    A tie comes about if the learning that each side expects from it exceeds its cost.
+
+    Parameters
+    ----------
+    kind, ids, sector, place
+        Columns, shape (rows,).
+    degree, partners, tie_age, tie_origin, tie_project, tie_success, tie_project_success, tie_value, tie_gain
+        Columns of ties; written.
+    knowledge, density, capacity, transfer
+        K, omega, A and added reach.
+    learning_rate, reach_maximum, unrelated_reach, sharing
+        lambda, r_max, epsilon and the exponent of shared attention.
+    search, friends, local, breadth
+        Probability of seeking; shares of searches among friends of friends and in the own sector or place;
+        candidates looked at.
+    cost
+        Frontier units per quarter.
+    key
+        Key of the stream.
+    counts
+        Counts; added to.
+    """
+    rows, domains = knowledge.shape
+    slots = partners.shape[1]
+    scratch = np.empty(domains)
+    start = int(uniform(key, _NOBODY, 0) * rows)
+    for offset in range(rows):
+        i = (start + offset) % rows
+        if kind[i] != FIRM or degree[i] >= slots or uniform(key, ids[i], _SEEK) >= search:
+            continue
+        way = uniform(key, ids[i], _WAY)
+        best = -1
+        best_value = cost
+        for number in range(breadth):
+            j = _candidate(
+                i, way, _FIRST + number * _TRIES, key, ids, sector, place, degree, partners, friends, local
+            )
+            if j < 0 or j == i or kind[j] != FIRM or degree[j] >= slots or tied(i, j, degree, partners):
+                continue
+            value = expected_learning(
+                i,
+                j,
+                degree,
+                knowledge,
+                density,
+                capacity,
+                transfer,
+                learning_rate,
+                reach_maximum,
+                unrelated_reach,
+                sharing,
+                scratch,
+            )
+            if value > best_value:
+                best, best_value = j, value
+        if best < 0:
+            continue
+        theirs = expected_learning(
+            best,
+            i,
+            degree,
+            knowledge,
+            density,
+            capacity,
+            transfer,
+            learning_rate,
+            reach_maximum,
+            unrelated_reach,
+            sharing,
+            scratch,
+        )
+        if theirs > cost:
+            connect(
+                i,
+                best,
+                OWN_SEARCH,
+                best_value,
+                theirs,
+                degree,
+                partners,
+                tie_age,
+                tie_origin,
+                tie_project,
+                tie_success,
+                tie_project_success,
+                tie_value,
+                tie_gain,
+            )
+            counts[TIES_FORMED] += 1.0
+
+
+@kernel
+def broker_ties(
+    chosen,
+    proposals,
+    scope,
+    kind,
+    ids,
+    sector,
+    place,
+    cluster,
+    degree,
+    partners,
+    tie_age,
+    tie_origin,
+    tie_project,
+    tie_success,
+    tie_project_success,
+    tie_value,
+    tie_gain,
+    knowledge,
+    density,
+    capacity,
+    transfer,
+    priority,
+    learning_rate,
+    reach_maximum,
+    unrelated_reach,
+    sharing,
+    candidates,
+    cost,
+    support,
+    unit_cost,
+    key,
+    counts,
+):
+    """Propose ties to chosen firms; a broker compares candidates and picks the best match for both.
+
+    Candidates are in the same cluster or, without one, sector and place (``scope`` 1), in another sector
+    (2), or anywhere (0). With priorities given, the match counts learning of the seeker plus what the
+    candidate knows more of in these domains. Each side accepts if it expects to learn more than the tie costs.
+
+    Parameters
+    ----------
+    chosen
+        Rows of firms in order of choice.
+    proposals
+        Proposals that are paid for.
+    scope
+        0 anywhere, 1 inside, 2 across sectors.
+    kind, ids, sector, place, cluster
+        Columns, shape (rows,).
+    degree, partners, tie_age, tie_origin, tie_project, tie_success, tie_project_success, tie_value, tie_gain
+        Columns of ties; written.
+    knowledge, density, capacity, transfer
+        K, omega, A and added reach.
+    priority
+        Weight of each domain, shape (domains,); zeros for none.
+    learning_rate, reach_maximum, unrelated_reach, sharing, cost
+        As for :func:`seek_ties`.
+    candidates
+        Candidates compared.
+    support, unit_cost
+        Money spent on each firm; added to, and cost of a proposal.
+    key
+        Key of the stream.
+    counts
+        Counts; added to.
+
+    Returns
+    -------
+    tuple[int, int]
+        Proposals made and accepted.
+    """
+    rows, domains = knowledge.shape
+    slots = partners.shape[1]
+    scratch = np.empty(domains)
+    made = 0
+    accepted = 0
+    for index in range(chosen.shape[0]):
+        if made >= proposals:
+            break
+        i = chosen[index]
+        if degree[i] >= slots:
+            continue
+        best = -1
+        best_merit = 0.0
+        best_value = 0.0
+        for number in range(candidates):
+            j = -1
+            for attempt in range(_TRIES):
+                j = min(rows - 1, int(uniform(key, ids[i], _FIRST + number * _TRIES + attempt) * rows))
+                if scope == 2:
+                    fits = sector[j] != sector[i]
+                elif scope == 1 and cluster[i] >= 0:
+                    fits = cluster[j] == cluster[i]
+                else:
+                    fits = scope == 0 or (sector[j] == sector[i] and place[j] == place[i])
+                if fits and kind[j] == FIRM and j != i:
+                    break
+                j = -1
+            if j < 0 or degree[j] >= slots or tied(i, j, degree, partners):
+                continue
+            value = expected_learning(
+                i,
+                j,
+                degree,
+                knowledge,
+                density,
+                capacity,
+                transfer,
+                learning_rate,
+                reach_maximum,
+                unrelated_reach,
+                sharing,
+                scratch,
+            )
+            merit = value
+            for d in range(domains):
+                # What is understood (scratch holds f squared) counts once more where it is a priority.
+                merit += learning_rate * priority[d] * scratch[d]
+            if merit > best_merit:
+                best, best_merit, best_value = j, merit, value
+        if best < 0:
+            continue
+        made += 1
+        support[i] += unit_cost
+        theirs = expected_learning(
+            best,
+            i,
+            degree,
+            knowledge,
+            density,
+            capacity,
+            transfer,
+            learning_rate,
+            reach_maximum,
+            unrelated_reach,
+            sharing,
+            scratch,
+        )
+        if best_value > cost and theirs > cost:
+            connect(
+                i,
+                best,
+                BROKERED,
+                best_value,
+                theirs,
+                degree,
+                partners,
+                tie_age,
+                tie_origin,
+                tie_project,
+                tie_success,
+                tie_project_success,
+                tie_value,
+                tie_gain,
+            )
+            counts[TIES_FORMED] += 1.0
+            accepted += 1
+    return made, accepted
+
+
+@kernel
+def start_projects(
+    chosen,
+    affordable,
+    scope,
+    kind,
+    sector,
+    cluster,
+    size,
+    degree,
+    partners,
+    tie_project,
+    tie_project_success,
+    support,
+    duration,
+    unit_cost,
+):
+    """Start joint projects on ties of chosen firms: on the tie with the highest slot that fits and has none.
+
+    Parameters
+    ----------
+    chosen
+        Rows of firms in order of choice.
+    affordable
+        Projects that are paid for.
+    scope
+        0 any partner, 1 of the same cluster or sector, 2 of another sector.
+    kind, sector, cluster, size, degree, partners
+        Columns.
+    tie_project, tie_project_success, support
+        Columns; written.
+    duration
+        Quarters.
+    unit_cost
+        Cost of a project.
+
+    Returns
+    -------
+    int
+        Projects started.
+    """
+    started = 0
+    for index in range(chosen.shape[0]):
+        if started >= affordable:
+            break
+        i = chosen[index]
+        for slot in range(degree[i] - 1, -1, -1):
+            j = int(partners[i, slot])
+            inside = cluster[j] == cluster[i] if cluster[i] >= 0 else sector[j] == sector[i]
+            fits = scope == 0 or (scope == 1 and inside) or (scope == 2 and sector[j] != sector[i])
+            if not fits or tie_project[i, slot] > 0:
+                continue
+            back = 0
+            while partners[j, back] != i:
+                back += 1
+            tie_project[i, slot] = duration
+            tie_project[j, back] = duration
+            tie_project_success[i, slot] = 0
+            tie_project_success[j, back] = 0
+            support[i] += unit_cost / 2
+            support[j] += unit_cost / 2
+            started += 1
+            break
+    return started
+
+
+@kernel
+def project_effort(size, degree, tie_project, effort, subsidy):
+    """Add to every firm the R&D that its joint projects pay.
+
+    Parameters
+    ----------
+    size, degree
+        Columns, shape (rows,).
+    tie_project
+        Quarters left of each project, shape (rows, slots).
+    effort
+        R&D that a project pays each partner, wages per quarter.
+    subsidy
+        Subsidy per employee; added to, shape (rows,).
+    """
+    for i in range(size.shape[0]):
+        for slot in range(degree[i]):
+            if tie_project[i, slot] > 0:
+                subsidy[i] += effort / size[i]

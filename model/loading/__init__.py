@@ -1,0 +1,94 @@
+"""Loads scenarios: from TOML, with what they extend and single settings on top, fully checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from pydantic import ValidationError
+
+from model.loading.errors import MOST_COMPLAINTS, ScenarioError
+from model.loading.inheritance import Origins, read_chain
+from model.loading.library import find, library
+from model.loading.messages import complaints
+from model.loading.settings import apply, parse_settings
+from model.scenario import Scenario
+
+__all__ = ["ScenarioError", "change_scenario", "dump_scenario", "library", "load_scenario"]
+
+
+def load_scenario(reference: str | Path, settings: Mapping[str, object] | Sequence[str] = ()) -> Scenario:
+    """Load a scenario.
+
+    Parameters
+    ----------
+    reference
+        Name of a story in ``scenarios/library``, or path of a file that ends in ``.toml``.
+    settings
+        Single settings on top: ``"dotted.key=value"`` texts, or values by dotted key.
+
+    Returns
+    -------
+    Scenario
+        The scenario, fully checked.
+
+    Raises
+    ------
+    ScenarioError
+        If anything is wrong; its text is the message for the user.
+    """
+    changes = parse_settings(settings)
+    table, origins = read_chain(find(reference))
+    apply(table, changes, Scenario, origins)
+    return _validate(table, origins)
+
+
+def change_scenario(scenario: Scenario, settings: Mapping[str, object] | Sequence[str]) -> Scenario:
+    """Put single settings on top of a scenario.
+
+    Parameters
+    ----------
+    scenario
+        Any scenario.
+    settings
+        Single settings, as for :func:`load_scenario`.
+
+    Returns
+    -------
+    Scenario
+        A changed copy, fully checked.
+
+    Raises
+    ------
+    ScenarioError
+        If anything is wrong; its text is the message for the user.
+    """
+    table, origins = scenario.model_dump(mode="json"), Origins(scenario.story.title)
+    apply(table, parse_settings(settings), Scenario, origins)
+    return _validate(table, origins)
+
+
+def _validate(table: dict[str, Any], origins: Origins) -> Scenario:
+    try:
+        return Scenario.model_validate(table)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        raise ScenarioError(*complaints(found, Scenario, origins, MOST_COMPLAINTS)) from None
+
+
+def dump_scenario(scenario: Scenario) -> str:
+    """Write a scenario in full, defaults included, as TOML that loads as an equal one.
+
+    Parameters
+    ----------
+    scenario
+        Any scenario.
+
+    Returns
+    -------
+    str
+        TOML.
+    """
+    return tomli_w.dumps(scenario.model_dump(mode="json"))

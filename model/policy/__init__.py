@@ -1,0 +1,1 @@
+"""What policymakers see, decide and pay for."""

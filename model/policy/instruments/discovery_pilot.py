@@ -1,0 +1,79 @@
+"""Discovery pilot: let a few firms try a domain; the outcome is a noisy signal of potential and feasibility."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+
+from model.kernels.support import try_domain
+from model.policy.instruments.base import Instrument
+from model.policy.orders import NOTHING, Delivery, Order
+from model.policy.potential import log_potential
+from model.policy.selection import choose_firms
+from model.spec.section import Section, parameter
+from model.world import World
+
+
+class DiscoveryPilotSpec(Section):
+    """Parameters of discovery pilot."""
+
+    unit_cost: float = parameter(1.5, "Cost of one unit.", unit="wages/unit", gt=0, le=1e4)
+    gain: float = parameter(
+        0.3,
+        "Level that a successful pilot reaches in the domain, against the frontier.",
+        unit="share",
+        ge=0,
+        le=1,
+    )
+    noise: float = parameter(
+        1.0, "Standard deviation of what one firm's trial tells about log potential.", ge=0, le=10
+    )
+
+
+class DiscoveryPilot(Instrument):
+    """Let a few firms try a domain; the outcome is a noisy signal of potential and feasibility."""
+
+    name: ClassVar[str] = "discovery_pilot"
+    label: ClassVar[str] = "Discovery pilot"
+    unit: ClassVar[str] = "firms that try a domain"
+    delivered_by: ClassVar[str] = "discovery_platform"
+    spec: ClassVar[type[Section]] = DiscoveryPilotSpec
+
+    def deliver(
+        self, world: World, order: Order, money: float, organisation: int, key: np.uint64
+    ) -> Delivery:
+        """Spend money on an order; see :meth:`Instrument.deliver`."""
+        spec, carriers, space = world.scenario.instruments.discovery_pilot, world.carriers, world.space
+        units = int(money / spec.unit_cost)
+        domain = order.domain(world.step)
+        if units == 0 or domain < 0:
+            return NOTHING
+        weights = np.zeros(space.domains)
+        weights[domain] = 1.0
+        outcome = np.zeros(3)
+        try_domain(
+            choose_firms(world, replace(order.target, domains=weights), key, units),
+            units,
+            domain,
+            spec.unit_cost,
+            float(log_potential(world)[domain]),
+            spec.gain,
+            spec.noise,
+            carriers.id,
+            carriers.size,
+            carriers.absorptive_capacity,
+            carriers.density,
+            space.complexity,
+            space.frontier,
+            carriers.knowledge,
+            carriers.support,
+            key,
+            world.account,
+            outcome,
+        )
+        trials, successes, signals = (float(value) for value in outcome)
+        if trials == 0:
+            return NOTHING
+        return Delivery(trials * spec.unit_cost, trials, successes / trials, signals / trials)

@@ -1,0 +1,47 @@
+"""Technology transfer: lengthen the reach of clients and let them learn from the centre."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from model.policy.clients import link_clients
+from model.policy.instruments.base import Instrument
+from model.policy.orders import NOTHING, Delivery, Order
+from model.policy.selection import choose_firms
+from model.spec.section import Section, parameter
+from model.world import World
+
+
+class TechnologyTransferSpec(Section):
+    """Parameters of technology transfer."""
+
+    unit_cost: float = parameter(0.8, "Cost of one unit.", unit="wages/unit", gt=0, le=1e4)
+    reach: float = parameter(0.5, "Added reach of a client.", ge=0, le=10)
+    strength: float = parameter(1.0, "Strength of the link to the centre, a firm's tie being 1.", ge=0, le=10)
+
+
+class TechnologyTransfer(Instrument):
+    """Lengthen the reach of clients and let them learn from the centre."""
+
+    name: ClassVar[str] = "technology_transfer"
+    label: ClassVar[str] = "Technology transfer"
+    unit: ClassVar[str] = "clients served for a quarter"
+    delivered_by: ClassVar[str] = "technology_transfer"
+    spec: ClassVar[type[Section]] = TechnologyTransferSpec
+
+    def deliver(
+        self, world: World, order: Order, money: float, organisation: int, key: np.uint64
+    ) -> Delivery:
+        """Spend money on an order; see :meth:`Instrument.deliver`."""
+        spec, carriers = world.scenario.instruments.technology_transfer, world.carriers
+        units = int(money / spec.unit_cost)
+        if units == 0:
+            return NOTHING
+        chosen = choose_firms(world, order.target, key, units)
+        carriers.transfer[chosen] += spec.reach
+        carriers.support[chosen] += spec.unit_cost
+        carriers.support_domain[chosen] = order.domain(world.step)
+        link_clients(world, chosen, organisation, spec.strength)
+        return Delivery(len(chosen) * spec.unit_cost, len(chosen), float(len(chosen) > 0))

@@ -1,0 +1,55 @@
+"""The ledger of a policymaker: what it was granted, spent and kept, by step and instrument."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.policy.instruments import INSTRUMENTS
+
+GRANTED, SPENT, RESERVE, UNITS = range(4)
+INSTRUMENT_NUMBERS: dict[str, int] = {name: number for number, name in enumerate(INSTRUMENTS)}
+
+
+class Ledger:
+    """Money of one policymaker; in every step and for every instrument granted + kept before = spent + kept.
+
+    Parameters
+    ----------
+    steps
+        Horizon.
+    """
+
+    def __init__(self, steps: int) -> None:
+        self.entries = np.zeros((steps + 1, len(INSTRUMENT_NUMBERS), 4))
+        self.budget = np.zeros(steps + 1)
+
+    def open(self, step: int, budget: float) -> None:
+        """Begin a step: carry over what was kept.
+
+        Parameters
+        ----------
+        step
+            Step that begins.
+        budget
+            Budget of the step.
+        """
+        self.budget[step] = budget
+        if step > 0:
+            self.entries[step, :, RESERVE] = self.entries[step - 1, :, RESERVE]
+
+    def grant(self, step: int, instrument: str, money: float) -> None:
+        """Put money at an instrument's disposal."""
+        entry = self.entries[step, INSTRUMENT_NUMBERS[instrument]]
+        entry[GRANTED] += money
+        entry[RESERVE] += money
+
+    def available(self, step: int, instrument: str) -> float:
+        """Money at an instrument's disposal."""
+        return float(self.entries[step, INSTRUMENT_NUMBERS[instrument], RESERVE])
+
+    def spend(self, step: int, instrument: str, money: float, units: float) -> None:
+        """Spend money on units delivered."""
+        entry = self.entries[step, INSTRUMENT_NUMBERS[instrument]]
+        entry[SPENT] += money
+        entry[RESERVE] -= money
+        entry[UNITS] += units

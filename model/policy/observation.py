@@ -1,0 +1,73 @@
+"""What a policymaker can see: a read-only summary, never the state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+def _nothing() -> Floats:
+    return np.zeros(0)
+
+
+def _no_integers() -> Integers:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What is known at a review; a field that a regime does not see is empty.
+
+    Attributes
+    ----------
+    step
+        Current step.
+    sector_employment, sector_growth
+        Employees and their growth since the last review, shape (sectors,).
+    sector_trend
+        Generic trend: mean demand of the sector's home domains, shape (sectors,).
+    cell_sector, cell_place, cell_firms, cell_cooperation
+        Groups of firms of one sector and place: how many firms, and how much each learns from
+        the others already (their own initiative), shape (cells,).
+    cell_organised
+        True where a cluster organisation exists, shape (cells,).
+    domain_density
+        Employment-weighted relatedness density of firms, shape (domains,).
+    domain_knowledge
+        Employment-weighted knowledge against the frontier, shape (domains,).
+    experiments
+        Successful recombinations into each domain since the last review, shape (domains,).
+    signals, signal_precision
+        Mean of what pilots told about log potential since the last review, and its precision
+        (0 where there was no pilot), shape (domains,).
+    luck
+        Standard normal numbers for choices by chance, shape (domains,).
+    """
+
+    step: int
+    sector_employment: Floats = field(default_factory=_nothing)
+    sector_growth: Floats = field(default_factory=_nothing)
+    sector_trend: Floats = field(default_factory=_nothing)
+    cell_sector: Integers = field(default_factory=_no_integers)
+    cell_place: Integers = field(default_factory=_no_integers)
+    cell_firms: Integers = field(default_factory=_no_integers)
+    cell_cooperation: Floats = field(default_factory=_nothing)
+    cell_organised: Integers = field(default_factory=_no_integers)
+    domain_density: Floats = field(default_factory=_nothing)
+    domain_knowledge: Floats = field(default_factory=_nothing)
+    experiments: Floats = field(default_factory=_nothing)
+    signals: Floats = field(default_factory=_nothing)
+    signal_precision: Floats = field(default_factory=_nothing)
+    luck: Floats = field(default_factory=_nothing)
+
+
+SECTORS = frozenset({"sector_employment", "sector_growth", "sector_trend"})
+CELLS = frozenset({"cell_sector", "cell_place", "cell_firms", "cell_cooperation", "cell_organised"})
+DOMAINS = frozenset(
+    {"domain_density", "domain_knowledge", "experiments", "signals", "signal_precision", "luck"}
+)

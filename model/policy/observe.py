@@ -1,0 +1,128 @@
+"""How the region is summed up for a policymaker: only what its regime can see is filled in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.kernels.constants import FIRM
+from model.kernels.membership import cooperation
+from model.meso import KIND_CODES
+from model.policy.observation import CELLS, DOMAINS, SECTORS, Observation
+from model.streams import uniforms
+from model.world import World
+
+Floats = NDArray[np.float64]
+
+
+def sector_employment(world: World) -> Floats:
+    """Employees of firms by sector.
+
+    Parameters
+    ----------
+    world
+        State of the run.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (sectors,).
+    """
+    carriers = world.carriers
+    weights = np.where(carriers.kind == FIRM, carriers.size, 0.0)
+    return np.bincount(carriers.sector, weights, world.space.sectors)
+
+
+def observe(
+    world: World,
+    sees: frozenset[str],
+    name: str,
+    employment_before: Floats,
+    experiments_before: Floats,
+    signals: Floats,
+    trials: Floats,
+) -> Observation:
+    """Sum the region up.
+
+    Parameters
+    ----------
+    world
+        State of the run.
+    sees
+        Fields of the observation that are visible.
+    name
+        Name of the policymaker, for its luck.
+    employment_before
+        Employees by sector at the last review, shape (sectors,).
+    experiments_before
+        Successful recombinations into each domain up to the last review, shape (domains,).
+    signals, trials
+        Sum of what pilots told, and number of trials, since the last review, shape (domains,).
+
+    Returns
+    -------
+    Observation
+        A summary that shares no memory with the state.
+    """
+    seen: dict[str, Any] = {"step": world.step}
+    if sees & SECTORS:
+        seen |= _sectors(world, employment_before)
+    if sees & CELLS:
+        seen |= _cells(world)
+    if sees & DOMAINS:
+        noise = world.scenario.instruments.discovery_pilot.noise
+        index = np.arange(world.space.domains)
+        key = world.key(f"policy.{name}.luck")
+        radius = np.sqrt(-2 * np.log(uniforms(key, index, 0)))
+        seen |= {
+            "domain_density": world.domain_density.copy(),
+            "domain_knowledge": world.domain_knowledge.copy(),
+            "experiments": world.experiments - experiments_before,
+            "signals": signals / np.maximum(trials, 1.0),
+            "signal_precision": trials / max(noise, 1e-3) ** 2,
+            "luck": radius * np.cos(2 * np.pi * uniforms(key, index, 1)),
+        }
+    return Observation(**{key: value for key, value in seen.items() if key == "step" or key in sees})
+
+
+def _sectors(world: World, before: Floats) -> dict[str, Any]:
+    employment = sector_employment(world)
+    homes, demand = world.space.home, world.space.demand
+    rooted = homes >= 0
+    total = np.bincount(homes[rooted], demand[rooted], world.space.sectors)
+    count = np.bincount(homes[rooted], minlength=world.space.sectors)
+    return {
+        "sector_employment": employment,
+        "sector_growth": employment / np.maximum(before, 1e-9) - 1.0,
+        "sector_trend": total / np.maximum(count, 1),
+    }
+
+
+def _cells(world: World) -> dict[str, Any]:
+    carriers = world.carriers
+    shape = (world.space.sectors, world.scenario.firms.places)
+    firms = np.zeros(shape, np.int64)
+    learning = np.zeros(shape)
+    cooperation(
+        carriers.kind,
+        carriers.sector,
+        carriers.place,
+        carriers.degree,
+        carriers.partners,
+        carriers.tie_value,
+        firms,
+        learning,
+    )
+    organised = np.zeros(shape, np.int64)
+    rows = np.flatnonzero(carriers.kind == KIND_CODES["cluster_organisation"])
+    organised[carriers.sector[rows], carriers.place[rows]] = 1
+    sector, place = np.nonzero(firms > 0)
+    return {
+        "cell_sector": sector,
+        "cell_place": place,
+        "cell_firms": firms[sector, place],
+        "cell_cooperation": learning[sector, place],
+        "cell_organised": organised[sector, place],
+    }

@@ -1,0 +1,1 @@
+"""What happens to firms in a step, one file a process."""

@@ -1,0 +1,59 @@
+"""Absorption of knowledge from partners and from meso-organisations."""
+
+from __future__ import annotations
+
+from model.kernels.absorption import absorb as absorb_kernel
+from model.processes.process import process
+from model.world import World
+
+
+@process(
+    reads=(
+        "kind",
+        "sector",
+        "size",
+        "skill_base",
+        "rd_stock",
+        "absorptive_capacity",
+        "transfer",
+        "degree",
+        "partners",
+        "tie_origin",
+        "link",
+        "link_strength",
+        "density",
+    ),
+    writes=("knowledge", "tie_gain", "learned", "account", "memos"),
+    parameters=("absorption", "channels"),
+)
+def absorb(world: World) -> None:
+    """Let every firm learn from all its sources at once, from knowledge as it stood before."""
+    carriers, scenario = world.carriers, world.scenario
+    absorption = scenario.absorption
+    absorb_kernel(
+        carriers.kind,
+        carriers.sector,
+        carriers.size,
+        carriers.skill_base,
+        carriers.rd_stock,
+        absorption.rd_half_saturation,
+        carriers.absorptive_capacity,
+        carriers.transfer,
+        carriers.degree,
+        carriers.partners,
+        carriers.tie_origin,
+        carriers.tie_gain,
+        carriers.link,
+        carriers.link_strength,
+        carriers.knowledge,
+        carriers.density,
+        carriers.learned,
+        absorption.learning_rate,
+        absorption.reach_maximum,
+        absorption.unrelated_reach,
+        absorption.attention_sharing,
+        absorption.exchange == "barter",
+        scenario.channels.freeze_absorptive_capacity,
+        world.account,
+        world.memos,
+    )

@@ -1,0 +1,142 @@
+"""What a run leaves behind: arrays, and frames made from them when somebody looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from model.policy.ledger import INSTRUMENT_NUMBERS
+from model.record import ACCOUNT_SOURCES, MEMO_ITEMS, OBSERVABLES, OUTCOMES, Record
+from model.scenario import Scenario
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """Everything recorded in a run.
+
+    Attributes
+    ----------
+    scenario
+        Resolved scenario.
+    seed
+        Seed of the run.
+    seconds
+        Time that the run took.
+    record
+        Arrays, one row a step.
+    discovered
+        Step of discovery of each domain, -1 if still latent, shape (domains,).
+    domain_names
+        Names of the domains.
+    ledgers
+        Entries of each policymaker's ledger by name, shape (steps + 1, instruments, 4).
+    """
+
+    scenario: Scenario
+    seed: int
+    seconds: float
+    record: Record
+    discovered: NDArray[np.int64]
+    domain_names: tuple[str, ...]
+    ledgers: dict[str, Floats]
+
+    def series(self) -> pd.DataFrame:
+        """Observables over time.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``step`` and one for every observable; one row a step, the start included.
+        """
+        frame = pd.DataFrame(self.record.series, columns=list(OBSERVABLES))
+        frame.insert(0, "step", np.arange(len(frame)))
+        return frame
+
+    def account(self) -> pd.DataFrame:
+        """Growth account: what each source added in each step.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``step``, ``source``, ``knowledge``, ``employment_weighted_knowledge``.
+        """
+        return _tidy(self.record.account, ACCOUNT_SOURCES, "source")
+
+    def memo_items(self) -> pd.DataFrame:
+        """Parts of the growth account that policy induced: not added to its sum.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``step``, ``item``, ``knowledge``, ``employment_weighted_knowledge``.
+        """
+        return _tidy(self.record.memos, MEMO_ITEMS, "item")
+
+    def ledger(self) -> pd.DataFrame:
+        """What every policymaker was granted, spent and kept.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``step``, ``policymaker``, ``instrument``, ``granted``, ``spent``, ``reserve``, ``units``.
+        """
+        frames = []
+        for name, entries in self.ledgers.items():
+            steps, instruments, _ = entries.shape
+            frame = pd.DataFrame(entries.reshape(-1, 4), columns=["granted", "spent", "reserve", "units"])
+            frame.insert(0, "step", np.repeat(np.arange(steps), instruments))
+            frame.insert(1, "policymaker", name)
+            frame.insert(2, "instrument", list(INSTRUMENT_NUMBERS) * steps)
+            frames.append(frame[frame["step"] > 0])
+        return pd.concat(frames, ignore_index=True)
+
+    def domains(self) -> pd.DataFrame:
+        """Every domain over time.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``step``, ``domain``, ``name``, ``knowledge``, ``holders``, ``discovered``, ``demand``,
+            ``potential``.
+        """
+        record = self.record
+        steps, domains = record.domain_knowledge.shape
+        step = np.repeat(np.arange(steps), domains)
+        found = np.tile(self.discovered, steps)
+        return pd.DataFrame(
+            {
+                "step": step,
+                "domain": np.tile(np.arange(domains), steps),
+                "name": list(self.domain_names) * steps,
+                "knowledge": record.domain_knowledge.ravel(),
+                "holders": record.domain_holders.ravel(),
+                "discovered": (found >= 0) & (found <= step),
+                "demand": record.domain_demand.ravel(),
+                "potential": record.domain_potential.ravel(),
+            }
+        )
+
+    @property
+    def outcomes(self) -> dict[str, float]:
+        """Every outcome at the end of the run, the primary one first."""
+        names = list(OBSERVABLES)
+        last = self.record.series[-1]
+        return {name: float(last[names.index(name)]) for name in OUTCOMES}
+
+
+def _tidy(values: Floats, names: tuple[str, ...], label: str) -> pd.DataFrame:
+    steps, count, _ = values.shape
+    columns: dict[str, Any] = {
+        "step": np.repeat(np.arange(steps), count),
+        label: list(names) * steps,
+        "knowledge": values[:, :, 0].ravel(),
+        "employment_weighted_knowledge": values[:, :, 1].ravel(),
+    }
+    frame = pd.DataFrame(columns)
+    return frame[frame["step"] > 0].reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""The one declaration of every parameter, a small file a section."""

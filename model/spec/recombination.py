@@ -1,0 +1,36 @@
+"""Parameters of recombination, internal and networked."""
+
+from __future__ import annotations
+
+from model.spec.section import Section, parameter
+
+
+class RecombinationSpec(Section):
+    """How two pieces of knowledge become a third (Weitzman 1998; Fleming 2001)."""
+
+    attempts: float = parameter(
+        0.4,
+        "Probability that a firm tries a recombination.",
+        unit="1/quarter",
+        ge=0,
+        le=1,
+        source="Weitzman 1998",
+    )
+    gain: float = parameter(0.5, "Share of the possible gain that a success brings (eta).", ge=0, le=1)
+    potential: float = parameter(
+        1.3,
+        "Level that a child can reach, relative to its parents (zeta).",
+        ge=0,
+        le=5,
+        source="Weitzman 1998",
+    )
+    latent_threshold: float = parameter(
+        0.7,
+        "Level that the parents of a latent domain must make possible, before complexity is added.",
+        unit="frontier units",
+        ge=0,
+        le=5,
+    )
+    held_level: float = parameter(
+        0.1, "Share of the frontier from which a domain counts as held by a firm.", unit="share", gt=0, le=1
+    )

@@ -1,0 +1,21 @@
+"""What a scenario is called and what it asks: text for people, never read by the simulation."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from model.spec.kinds import Name, Text
+from model.spec.section import Section, parameter
+
+Title = Annotated[Name, Field(max_length=120)]
+Question = Annotated[Text, Field(min_length=1, max_length=500)]
+
+
+class Story(Section):
+    """Title, paragraph and questions for class."""
+
+    title: Title = parameter("Untitled region", "Title of the story.")
+    text: Text = parameter("", "A paragraph that tells the situation.", max_length=4000)
+    questions: tuple[Question, ...] = parameter((), "Questions for class.", max_length=12)

@@ -1,0 +1,80 @@
+"""The results folder as a whole."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.publication import publish
+from model.loading import load_scenario
+from tests.unit.analysis.synthetic import results
+
+TABLES = ("account", "comparison", "domains", "ledger", "memo_items", "outcomes", "series")
+FIGURES = ("differences", "differences_over_time", "growth_account", "outcomes", "probability_best", "spending")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish(results(), tmp_path_factory.mktemp("results") / "made_up", seconds=1.5)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_it_holds_tables_figures_scenario_and_manifest(folder: Path) -> None:
+    data = {f"data/{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")}
+    figures = {f"figures/{name}.{suffix}" for name in FIGURES for suffix in ("png", "svg")}
+    assert set(content(folder)) == data | figures | {"manifest.json", "scenario.toml"}
+
+
+def test_two_identical_experiments_differ_in_the_manifest_only(folder: Path, tmp_path: Path) -> None:
+    again = content(publish(results(), tmp_path / "again", seconds=2.5))
+    first = content(folder)
+    assert {name for name in first if first[name] != again[name]} <= {"manifest.json"}
+    assert set(first) == set(again)
+
+
+def test_csv_and_parquet_say_the_same(folder: Path) -> None:
+    for name in TABLES:
+        parquet = pd.read_parquet(folder / "data" / f"{name}.parquet")
+        csv = pd.read_csv(folder / "data" / f"{name}.csv", float_precision="round_trip")
+        pd.testing.assert_frame_equal(csv, parquet, check_dtype=False)
+
+
+def test_the_scenario_can_be_run_again(folder: Path) -> None:
+    assert load_scenario(folder / "scenario.toml") == results().experiment.scenario
+
+
+def test_the_manifest_says_how_to_make_it_again(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["seeds"] == [10_000, 10_001, 10_002, 10_003]
+    assert manifest["regimes"] == ["none", "sector", "cluster", "smart_specialisation"]
+    assert manifest["scenario"]["steps"] == 12
+    assert manifest["dependencies"]["numpy"] == importlib.metadata.version("numpy")
+    assert manifest["complete"]
+    assert manifest["runs_finished"] == 16
+    assert manifest["seconds"] == 1.5
+
+
+def test_a_failed_run_is_in_the_manifest_with_its_error(tmp_path: Path) -> None:
+    found = results()
+    broken = replace(found.records[5], result=None, error="ValueError: no such luck", trace="line 1")
+    with_failure = replace(found, records=(*found.records[:5], broken, *found.records[6:]))
+    folder = publish(with_failure, tmp_path / "failed", theme=None)
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["runs_failed"] == [
+        {"regime": "sector", "seed": 10_001, "error": "ValueError: no such luck", "trace": "line 1"}
+    ]
+    outcomes = pd.read_parquet(folder / "data" / "outcomes.parquet")
+    assert len(outcomes) == 15
+
+
+def test_one_regime_has_no_figures_of_differences(tmp_path: Path) -> None:
+    folder = publish(results(regimes=("none",)), tmp_path / "alone")
+    assert {path.stem for path in (folder / "figures").iterdir()} == {"outcomes", "growth_account"}
