@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from types import TracebackType
@@ -184,16 +185,15 @@ class Execution:
         self._pending.clear()
         self._replace_pool()
         for index in suspects:
-            alone = _Pool(1, isolated=True)
-            try:
+            with closing(_Pool(1, isolated=True)) as alone:
                 future = alone.submit(_attempt, self._run, index, self._tasks[index])
                 wait([future])
-                died = isinstance(future.exception(), BrokenProcessPool)
-                yield self._keep(
-                    Record(index, self._tasks[index], error=WORKER_DIED) if died else self._record_of(future, index)
-                )
-            finally:
-                alone.close(at_once=True)
+            died = isinstance(future.exception(), BrokenProcessPool)
+            yield self._keep(
+                Record(index, self._tasks[index], error=WORKER_DIED)
+                if died
+                else self._record_of(future, index)
+            )
 
     def _replace_pool(self) -> None:
         if self._pool is not None:
@@ -215,7 +215,7 @@ class _Pool:
     def submit(self, function: Callable[..., Record], *arguments: Any) -> Future[Record]:
         return self._executor.submit(function, *arguments)
 
-    def close(self, *, at_once: bool) -> None:
+    def close(self, *, at_once: bool = True) -> None:
         if at_once:
             self._executor.shutdown(wait=False, cancel_futures=True)
             for process in set(multiprocessing.active_children()) - self._others:
@@ -233,9 +233,19 @@ class _InThisProcess(Executor):
 
 
 def _context() -> BaseContext:
-    """Fork where that is safe, as it is cheap; spawn elsewhere. Mesa sets a default for all: never rely on it."""
-    can_fork = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if can_fork else "spawn")
+    """Choose how workers start: never by the default, which Mesa sets for everybody.
+
+    A process with one thread can be forked safely, and its workers have everything already. With more
+    threads, a server that imports once and has one thread is forked instead. Elsewhere than on Linux
+    workers start from nothing.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    if threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 def _ignore_interrupts() -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import tomli_w
 
 from analysis import store
 from analysis.comparison import baseline_of, compare
 from analysis.provenance import environment
 from analysis.results import Results
+from model.loading import dump_scenario
 from model.record import OUTCOMES
 
 FORMATS = ("png", "svg")
@@ -49,8 +49,7 @@ def publish(
             store.write_table(fresh / "data", name, table)
         if theme is not None:
             _draw(results, comparison, theme, fresh / "figures")
-        scenario = results.experiment.scenario.model_dump(mode="json", exclude_none=True)
-        (fresh / "scenario.toml").write_text(tomli_w.dumps(scenario, multiline_strings=True), "utf-8")
+        (fresh / "scenario.toml").write_text(dump_scenario(results.experiment.scenario), "utf-8")
         store.write_manifest(fresh, manifest(results, seconds))
 
     store.write_folder(folder, fill)

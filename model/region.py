@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from model.processes.process import Process
 from model.record import Record
 from model.result import RunResult
 from model.scenario import Scenario
-from model.schedule import SCHEDULE
+from model.schedule import SCHEDULE, Agents
 
 DEFAULT_SCENARIO = "machine_building_meets_iot"
 
@@ -67,6 +68,7 @@ class Region(mesa.Model):  # type: ignore[misc]
         )
         self._firms: dict[int, Firm] = {}
         self._seen: tuple[int, AgentSet] | None = None
+        self._plan = tuple(self._act(entry) for entry in SCHEDULE)
         self.record = Record(resolved.steps, self.world.space.domains)
         self.record.take(self.world, self.policymakers)
         self.datacollector = RecordedSeries(self)
@@ -88,23 +90,26 @@ class Region(mesa.Model):  # type: ignore[misc]
         world.account[:] = 0.0
         world.memos[:] = 0.0
         world.counts[:] = 0.0
-        for entry in SCHEDULE:
-            if isinstance(entry, Process):
-                entry.function(world)
-            elif entry.who == "policymakers":
-                for policymaker in self.policymakers:
-                    policymaker.act()
-            else:
-                for organisation in self.organisations:
-                    organisation.act()
-        self._forget_those_gone()
+        for act in self._plan:
+            act()
         self.record.take(world, self.policymakers)
         if world.step >= world.scenario.steps:
             self.running = False
 
-    def _forget_those_gone(self) -> None:
-        if self.world.counts[constants.EXITS]:
-            self._organisations = {i: o for i, o in self._organisations.items() if o.alive}
+    def _act(self, entry: Process | Agents) -> Callable[[], None]:
+        if isinstance(entry, Process):
+            return partial(entry.function, self.world)
+        return self._policymakers_act if entry.who == "policymakers" else self._organisations_act
+
+    def _policymakers_act(self) -> None:
+        for policymaker in self.policymakers:
+            policymaker.act()
+
+    def _organisations_act(self) -> None:
+        for organisation in self.organisations:
+            organisation.act()
+        for identity in self.world.closing:
+            del self._organisations[identity]
 
     @property
     def organisations(self) -> tuple[MesoOrganisation, ...]:

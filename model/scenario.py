@@ -11,6 +11,8 @@ from model.meso import ORGANISATION_KINDS
 from model.policy.instruments import INSTRUMENTS
 from model.policy.regimes import REGIMES
 from model.policy.regimes.base import RegimeSpec
+from model.processes.process import Process
+from model.schedule import SCHEDULE
 from model.spec.absorption import AbsorptionSpec
 from model.spec.channels import ChannelsSpec
 from model.spec.events import DemandShock, Event, FrontierShock, RegimeSwitch
@@ -43,6 +45,7 @@ def _table_of(name: str, specs: dict[str, type[Section]], description: str) -> A
 if TYPE_CHECKING:
     InstrumentsSpec = Any
     OrganisationsSpec = Any
+    ProcessesSpec = Any
     AnyRegimeSpec = RegimeSpec
 else:
     InstrumentsSpec = _table_of(
@@ -54,6 +57,11 @@ else:
         "OrganisationsSpec",
         {name: kind.spec for name, kind in ORGANISATION_KINDS.items()},
         "The meso-organisations of the region.",
+    )
+    ProcessesSpec = _table_of(
+        "ProcessesSpec",
+        {entry.name: entry.spec for entry in SCHEDULE if isinstance(entry, Process) and entry.spec},
+        "Parameters of processes that bring their own.",
     )
     AnyRegimeSpec = Annotated[
         Union[tuple(regime.spec_type for regime in REGIMES.values())],  # noqa: UP007
@@ -82,6 +90,7 @@ class Scenario(Section):
     organisations: OrganisationsSpec = OrganisationsSpec()
     instruments: InstrumentsSpec = InstrumentsSpec()
     membership: MembershipSpec = MembershipSpec()
+    processes: ProcessesSpec = ProcessesSpec()
     policy: PolicySpec = PolicySpec()
     regimes: dict[Identifier, AnyRegimeSpec] = Field(
         default_factory=_built_in_regimes,
@@ -112,7 +121,7 @@ class Scenario(Section):
         for name, regime in self.regimes.items():
             key = ("regimes", name)
             if name in REGIMES and regime.kind != name:
-                rule = f'must be "{name}" for the built-in regime of this name; give a regime of your own another name'
+                rule = f'must be "{name}", the built-in regime; give a regime of your own another name'
                 yield Problem((*key, "kind"), rule, regime.kind)
             for instrument, share in regime.delivery.items():
                 yield from not_known(

@@ -103,6 +103,7 @@ COLUMNS: tuple[Column, ...] = (
         "Row of the meso-organisation that serves the firm, -1 for none.",
         -1,
     ),
+    Column("members", "integer", "membership", "firms", "Members of a cluster organisation."),
     Column("clients", "integer", "support", "firms", "Clients of a meso-organisation in the step."),
     Column("parent", "integer", "entry", "id", "Persistent id of the parent of a spin-off, -1 for none.", -1),
     Column("born", "integer", "entry", "step", "Step of entry."),
@@ -166,7 +167,11 @@ class Carriers:
             block: np.array(values, _DTYPES[block]).reshape(-1, *[1] * (self.blocks[block].ndim - 1))
             for block, values in defaults.items()
         }
+        self._columns = self._whole_columns()
         self._bind()
+
+    def _whole_columns(self) -> list[tuple[str, Array]]:
+        return [(name, self.blocks[block][index]) for name, (block, index) in self._places.items()]
 
     def _shape(self, block: str, count: int, capacity: int) -> tuple[int, ...]:
         width = {
@@ -187,9 +192,9 @@ class Carriers:
         raise AttributeError(f"carriers have no column {name!r}; see model.state.COLUMNS")
 
     def _bind(self) -> None:
-        blocks, rows = self.blocks, self.rows
-        for name, (block, index) in self._places.items():
-            self.__dict__[name] = blocks[block][index, :rows]
+        rows, attributes = self.rows, self.__dict__
+        for name, array in self._columns:
+            attributes[name] = array[:rows]
         self.version += 1
 
     def append(self, count: int) -> slice:
@@ -221,6 +226,7 @@ class Carriers:
             new = np.zeros((old.shape[0], capacity, *old.shape[2:]), old.dtype)
             new[:, : self.rows] = old[:, : self.rows]
             self.blocks[block] = new
+        self._columns = self._whole_columns()
 
     def retire(self, gone: NDArray[np.bool_]) -> None:
         """Remove rows; the others keep their order and all references follow them.

@@ -15,6 +15,8 @@ from analysis.comparison import interval
 from model.record import OBSERVABLES
 
 SIGNIFICANT_DIGITS = 4
+NAME_WIDTH = 22
+"""Characters that the longest name of a regime takes, indented; longer texts are broken."""
 
 
 def comparison_table(comparison: pd.DataFrame) -> Table:
@@ -31,16 +33,14 @@ def comparison_table(comparison: pd.DataFrame) -> Table:
         A block for each outcome, a row for each regime.
     """
     table = _table()
-    table.add_column("")
-    table.add_column("mean", justify="right")
-    table.add_column(f"difference from {comparison['baseline'].iloc[0]}", justify="right")
-    table.add_column("95% interval", justify="right")
-    table.add_column("in %", justify="right")
-    table.add_column("P(best)", justify="right")
+    table.add_column("", min_width=NAME_WIDTH)
+    against = comparison["baseline"].iloc[0]
+    for heading in ("mean", f"difference\nfrom {against}", "95% interval", "in %", "P(best)"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for outcome, rows in comparison.groupby("outcome", sort=False):
         _heading(table, str(outcome))
         digits = decimals(rows["mean"].abs().max())
-        difference_digits = max(digits, decimals(rows["difference"].abs().max(), SIGNIFICANT_DIGITS - 1))
+        difference_digits = max(digits, decimals(rows["difference"].abs().max(), SIGNIFICANT_DIGITS - 2))
         leader = rows["probability_best"].max()
         for row in rows.to_dict("records"):
             table.add_row(
@@ -71,8 +71,9 @@ def run_table(series: pd.DataFrame, measures: Sequence[str]) -> Table:
         A row for each outcome: mean over seeds at the start and at the end.
     """
     table = _table()
-    for heading in ("", "at the start", "at the end", "95% interval", "change"):
-        table.add_column(heading, justify="right" if heading else "left")
+    table.add_column("", min_width=NAME_WIDTH)
+    for heading in ("at the start", "at the end", "95% interval", "change"):
+        table.add_column(heading, justify="right", no_wrap=True)
     first = series[series["step"] == series["step"].min()].set_index("seed")
     last = series[series["step"] == series["step"].max()].set_index("seed")
     for measure in measures:
@@ -129,4 +130,4 @@ def _name(outcome: str) -> Text:
 
 
 def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")

@@ -50,10 +50,10 @@ class Terminal:
         self.messages.print("[red]Error:[/red]", end=" ")
         self.messages.print(message, soft_wrap=True, markup=False)
 
-    def show(self, *content: Any) -> None:
-        """Print a result for people."""
+    def show(self, content: Any) -> None:
+        """Print a result for people; text is left unbroken, so that paths and commands can be copied."""
         if not self.quiet and not self.machine_readable:
-            self.output.print(*content)
+            self.output.print(content, soft_wrap=isinstance(content, str))
 
     def emit(self, content: Any) -> None:
         """Print a result for programs, if that was asked for."""

@@ -55,7 +55,9 @@ def _dots(ax: Axes, rows: pd.DataFrame, theme: style.Theme) -> None:
     ax.axvline(0, color=theme.quiet, linewidth=1.2, zorder=1)
     for place, row in zip(places, rows.to_dict("records"), strict=True):
         colour = colours[row["regime"]]
-        ax.plot([row["relative_low"], row["relative_high"]], [place, place], color=colour, linewidth=3.5, zorder=2)
+        ax.plot(
+            [row["relative_low"], row["relative_high"]], [place, place], color=colour, linewidth=3.5, zorder=2
+        )
         ax.plot([row["relative"]], [place], "o", color=colour, markersize=9, zorder=3)
         ax.annotate(
             f"{row['relative']:+.1f}%", (row["relative"], place), textcoords="offset points", xytext=(0, 9),

@@ -12,6 +12,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -50,7 +51,7 @@ THEMES = {
         quiet="#5c5c5c",
         grid="#e3e3e3",
         regimes={
-            "none": "#6e6e6e",
+            "none": "#555555",
             "sector": "#d55e00",
             "cluster": "#0072b2",
             "smart_specialisation": "#009e73",
@@ -63,10 +64,10 @@ THEMES = {
         quiet="#b8b8b8",
         grid="#363a42",
         regimes={
-            "none": "#b0b0b0",
-            "sector": "#ff9a4d",
-            "cluster": "#5cb8f2",
-            "smart_specialisation": "#35d0a0",
+            "none": "#8f8f8f",
+            "sector": "#ff8a30",
+            "cluster": "#4a9ff0",
+            "smart_specialisation": "#4fe8b8",
         },
         others=("#e8a5c9", "#f0d060", "#9ad4ff", "#b79be0", "#c99a8c"),
     ),
@@ -196,5 +197,17 @@ def compact(value: float, _position: int | None = None) -> str:
 def save(figure: Figure, path: Path) -> None:
     """Write a figure in the format that the name of the file ends in, always the same bytes."""
     metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
+    _settle(figure)
     with mpl.rc_context(SAVING):
         figure.savefig(path, dpi=DOTS_PER_INCH, metadata=metadata)
+
+
+def _settle(figure: Figure) -> None:
+    """Lay the figure out once for all formats, and round off what the solver leaves to chance."""
+    if not isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
+        return
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for ax in figure.axes:
+        left, bottom, width, height = (round(float(edge), 6) for edge in ax.get_position().bounds)
+        ax.set_position((left, bottom, width, height))

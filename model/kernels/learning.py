@@ -10,6 +10,7 @@ from model.kernels.compilation import kernel
 from model.kernels.constants import FIRM
 
 _TINY = 1e-300
+_TOGETHER = 4
 
 
 @kernel
@@ -32,30 +33,27 @@ def relatedness_density(knowledge, frontier, relatedness, relatedness_total, den
         Written: omega, shape (rows, domains).
     """
     rows, domains = knowledge.shape
-    which = np.empty(domains, np.int64)
-    strength = np.empty(domains)
-    for i in range(rows):
-        held = 0
-        for d in range(domains):
-            density[i, d] = 0.0
-            if knowledge[i, d] > 0.0:
-                which[held] = d
-                strength[held] = min(1.0, knowledge[i, d] / frontier[d])
-                held += 1
-        # Four domains at a time, so that each sum is loaded and stored a quarter as often.
-        whole = held - held % 4
-        for n in range(0, whole, 4):
-            first, second = relatedness[which[n]], relatedness[which[n + 1]]
-            third, fourth = relatedness[which[n + 2]], relatedness[which[n + 3]]
-            a, b, c, e = strength[n], strength[n + 1], strength[n + 2], strength[n + 3]
+    strength = np.zeros((_TOGETHER, domains))
+    sums = np.empty((_TOGETHER, domains))
+    for first in range(0, rows, _TOGETHER):
+        # Four carriers at a time: each row of phi is loaded once for all of them.
+        count = min(_TOGETHER, rows - first)
+        for r in range(count):
             for d in range(domains):
-                density[i, d] = density[i, d] + first[d] * a + second[d] * b + third[d] * c + fourth[d] * e
-        for n in range(whole, held):
-            first = relatedness[which[n]]
+                share = knowledge[first + r, d] / frontier[d]
+                strength[r, d] = min(1.0, share)
+        sums[:, :] = 0.0
+        for e in range(domains):
+            a, b, c, f = strength[0, e], strength[1, e], strength[2, e], strength[3, e]
             for d in range(domains):
-                density[i, d] += first[d] * strength[n]
-        for d in range(domains):
-            density[i, d] /= relatedness_total[d]
+                phi = relatedness[e, d]
+                sums[0, d] += phi * a
+                sums[1, d] += phi * b
+                sums[2, d] += phi * c
+                sums[3, d] += phi * f
+        for r in range(count):
+            for d in range(domains):
+                density[first + r, d] = sums[r, d] / relatedness_total[d]
 
 
 @kernel

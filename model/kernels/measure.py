@@ -9,10 +9,12 @@ import numpy as np
 from model.kernels.compilation import kernel
 from model.kernels.constants import FIRM
 
-KNOWLEDGE_PER_REGION, KNOWLEDGE_OF_FIRMS, VALUE_WEIGHTED_KNOWLEDGE, BREADTH, OUTPUT = 0, 1, 2, 3, 4
-RELATED_VARIETY, UNRELATED_VARIETY, COMPLEXITY, FIRMS, EMPLOYMENT, TIES = 5, 6, 7, 8, 9, 10
-CROSS_SECTOR_TIES, SKILL, MEMBERS, SIMILARITY = 11, 12, 13, 14
-TOTALS = 15
+(
+    KNOWLEDGE_PER_REGION, KNOWLEDGE_OF_FIRMS, VALUE_WEIGHTED_KNOWLEDGE, BREADTH, DEPTH, OUTPUT, RELATED_VARIETY,
+    UNRELATED_VARIETY, COMPLEXITY, FIRMS, EMPLOYMENT, SKILL, TIES, DEGREE, CROSS_SECTOR_TIES, MEMBERS, SIMILARITY,
+    CAPACITY,
+) = range(18)  # fmt: skip
+"""Places of the observables that :func:`measure_firms` writes."""
 
 
 @kernel
@@ -33,10 +35,11 @@ def measure_firms(
     home,
     sectors,
     places,
-    best,
+    capacity,
+    packed,
     totals,
 ):
-    """Totals over firms, and each firm's best domain against the frontier.
+    """Totals over firms, and three quantities of each firm packed for sorting.
 
     Parameters
     ----------
@@ -50,10 +53,12 @@ def measure_firms(
         W, V, c and home sectors, shape (domains,).
     sectors, places
         Numbers of sectors and places.
-    best
-        Written: ``max_d K_id / W_d`` of each firm, packed to the left, shape (rows,).
+    capacity
+        A, shape (rows,).
+    packed
+        Written: ``max_d K_id / W_d``, A and size of each firm, packed to the left, shape (3, rows).
     totals
-        Written: see the constants of this module.
+        Written: observables at the places given above; depth is left at 0.
     """
     rows, domains = knowledge.shape
     mean_demand = 0.0
@@ -61,7 +66,7 @@ def measure_firms(
         mean_demand += demand[d] / domains
     regional = np.zeros(domains)
     cells = np.zeros((sectors * places, domains))
-    totals[:] = 0.0
+    totals[: CAPACITY + 1] = 0.0
     firms = 0
     for i in range(rows):
         if kind[i] != FIRM:
@@ -77,7 +82,10 @@ def measure_firms(
             totals[KNOWLEDGE_OF_FIRMS] += k
             totals[VALUE_WEIGHTED_KNOWLEDGE] += k * demand[d] / mean_demand
             top = max(top, k / frontier[d])
-        best[firms] = top
+        packed[0, firms] = top
+        packed[1, firms] = capacity[i]
+        totals[CAPACITY] += capacity[i]
+        packed[2, firms] = size[i]
         firms += 1
         totals[EMPLOYMENT] += size[i]
         totals[OUTPUT] += revenue[i]
@@ -87,6 +95,13 @@ def measure_firms(
             totals[TIES] += 0.5
             totals[CROSS_SECTOR_TIES] += 0.5 * (sector[partners[i, slot]] != sector[i])
     totals[FIRMS] = firms
+    if firms == 0:
+        return
+    totals[SKILL] /= totals[EMPLOYMENT]
+    totals[DEGREE] = 2.0 * totals[TIES] / firms
+    totals[CAPACITY] /= firms
+    if totals[TIES] > 0.0:
+        totals[CROSS_SECTOR_TIES] /= totals[TIES]
     _variety(regional, home, complexity, sectors, totals)
     totals[SIMILARITY] = _similarity(kind, sector, place, knowledge, cells, places)
 

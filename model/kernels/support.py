@@ -32,7 +32,7 @@ def _sift_down(scores, rows, start, count):
 
 @kernel
 def select_firms(
-    kind, ids, sector, cluster, density, sector_weights, domain_weights, wanted_cluster, key, limit
+    kind, ids, sector, cluster, density, sector_weights, domain_weights, wanted_cluster, key, rows, scores
 ):
     """Choose firms without replacement, with probabilities in proportion to their weights.
 
@@ -53,18 +53,18 @@ def select_firms(
         Persistent id of a cluster whose members are meant; below -1 for anybody.
     key
         Key of the stream.
-    limit
-        Most firms chosen.
+    rows
+        Written: rows in order of choice; as many as there is room for, shape (limit,).
+    scores
+        Scratch, shape (limit,).
 
     Returns
     -------
-    numpy.ndarray
-        Rows in order of choice, shape (at most limit,).
+    int
+        Number of firms chosen.
     """
     total = kind.shape[0]
-    limit = min(limit, total)
-    rows = np.empty(limit, np.int64)
-    scores = np.empty(limit)
+    limit = rows.shape[0]
     count = 0
     for i in range(total):
         if kind[i] != FIRM or (wanted_cluster >= -1 and cluster[i] != wanted_cluster):
@@ -98,7 +98,7 @@ def select_firms(
         scores[0], scores[last] = scores[last], scores[0]
         rows[0], rows[last] = rows[last], rows[0]
         _sift_down(scores, rows, 0, last)
-    return rows[:count]
+    return count
 
 
 @kernel

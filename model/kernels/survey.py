@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from model.kernels.compilation import kernel
-from model.kernels.constants import FIRM
+from model.kernels.constants import ACTIVE_DOMAINS, DISCOVERED_DOMAINS, FIRM
+
+_UNRELATED = 1e-3
+_LEAST = 1e-12
 
 
 @kernel
@@ -15,10 +20,12 @@ def survey(
     frontier,
     held_level,
     step,
+    latent,
     discovered,
     domain_density,
     domain_knowledge,
     holders,
+    counts,
 ):
     """Summarise firms by domain and note discoveries.
 
@@ -34,15 +41,21 @@ def survey(
         Share of the frontier from which a firm holds a domain.
     step
         Current step.
+    latent
+        True for domains that nobody held at the start, shape (domains,).
     discovered
         Step of discovery, -1 while latent; written, shape (domains,).
     domain_density, domain_knowledge
         Written: employment-weighted density, and knowledge against the frontier, shape (domains,).
     holders
         Written: firms that hold each domain, shape (domains,).
+    counts
+        Counts; written: active domains and latent domains discovered.
     """
     rows, domains = knowledge.shape
     employees = 0.0
+    active = 0
+    found = 0
     for d in range(domains):
         domain_density[d] = 0.0
         domain_knowledge[d] = 0.0
@@ -63,6 +76,10 @@ def survey(
             domain_knowledge[d] /= employees
         if holders[d] > 0.0 and discovered[d] < 0:
             discovered[d] = step
+        active += holders[d] > 0.0
+        found += latent[d] and discovered[d] >= 0
+    counts[ACTIVE_DOMAINS] = active
+    counts[DISCOVERED_DOMAINS] = found
 
 
 @kernel
@@ -118,3 +135,24 @@ def support_beyond_reach(
         if best[d] - knowledge[i, d] > reach:
             beyond += support[i]
     return beyond, total
+
+
+@kernel
+def log_potential(demand, domain_density, complexity, potential):
+    """Log of value times feasibility of every domain.
+
+    Value is demand against its mean; feasibility is the region's relatedness density times simplicity.
+
+    Parameters
+    ----------
+    demand, domain_density, complexity
+        V, the region's density and c, shape (domains,).
+    potential
+        Written, shape (domains,).
+    """
+    mean = 0.0
+    for d in range(demand.shape[0]):
+        mean += demand[d] / demand.shape[0]
+    for d in range(demand.shape[0]):
+        feasibility = max(_UNRELATED, domain_density[d]) * (1.0 - complexity[d])
+        potential[d] = math.log(max(_LEAST, demand[d] / mean * feasibility))

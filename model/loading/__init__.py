@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import tomli_w
 from pydantic import ValidationError
@@ -16,16 +15,19 @@ from model.loading.messages import complaints
 from model.loading.settings import apply, parse_settings
 from model.scenario import Scenario
 
-__all__ = ["ScenarioError", "change_scenario", "dump_scenario", "library", "load_scenario"]
+__all__ = ["ScenarioError", "dump_scenario", "library", "load_scenario"]
 
 
-def load_scenario(reference: str | Path, settings: Mapping[str, object] | Sequence[str] = ()) -> Scenario:
+def load_scenario(
+    reference: Scenario | str | Path, settings: Mapping[str, object] | Sequence[str] = ()
+) -> Scenario:
     """Load a scenario.
 
     Parameters
     ----------
     reference
-        Name of a story in ``scenarios/library``, or path of a file that ends in ``.toml``.
+        Name of a story in ``scenarios/library``, path of a file that ends in ``.toml``, or a scenario
+        that is to be changed.
     settings
         Single settings on top: ``"dotted.key=value"`` texts, or values by dotted key.
 
@@ -40,37 +42,11 @@ def load_scenario(reference: str | Path, settings: Mapping[str, object] | Sequen
         If anything is wrong; its text is the message for the user.
     """
     changes = parse_settings(settings)
-    table, origins = read_chain(find(reference))
+    if isinstance(reference, Scenario):
+        table, origins = reference.model_dump(mode="json"), Origins("scenario")
+    else:
+        table, origins = read_chain(find(reference))
     apply(table, changes, Scenario, origins)
-    return _validate(table, origins)
-
-
-def change_scenario(scenario: Scenario, settings: Mapping[str, object] | Sequence[str]) -> Scenario:
-    """Put single settings on top of a scenario.
-
-    Parameters
-    ----------
-    scenario
-        Any scenario.
-    settings
-        Single settings, as for :func:`load_scenario`.
-
-    Returns
-    -------
-    Scenario
-        A changed copy, fully checked.
-
-    Raises
-    ------
-    ScenarioError
-        If anything is wrong; its text is the message for the user.
-    """
-    table, origins = scenario.model_dump(mode="json"), Origins(scenario.story.title)
-    apply(table, parse_settings(settings), Scenario, origins)
-    return _validate(table, origins)
-
-
-def _validate(table: dict[str, Any], origins: Origins) -> Scenario:
     try:
         return Scenario.model_validate(table)
     except ValidationError as error:

@@ -120,9 +120,8 @@ def _check_chain(
         circle = [*names[seen.index(_identity(parent)) :], shown(parent)]
         raise ScenarioError(f"{where}: must not lead back to itself: {' -> '.join(circle)}")
     if len(chain) >= MAXIMUM_CHAIN:
-        raise ScenarioError(
-            f"{where}: at most {MAXIMUM_CHAIN} files may extend each other: {' -> '.join([*names, shown(parent)])}"
-        )
+        ladder = " -> ".join([*names, shown(parent)])
+        raise ScenarioError(f"{where}: at most {MAXIMUM_CHAIN} files may extend each other: {ladder}")
 
 
 def merge(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,10 +144,11 @@ def merge(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
     merged = dict(base)
     for key, value in changes.items():
         below = merged.get(key)
-        mergeable = isinstance(value, Mapping) and isinstance(below, Mapping)
-        merged[key] = merge(below, value) if mergeable and _same_kind(below, value) else value
+        if isinstance(value, Mapping) and isinstance(below, Mapping) and _same_kind(below, value):
+            value = merge(below, value)  # noqa: PLW2901
+        merged[key] = value
     return merged
 
 
-def _same_kind(base: Any, changes: Any) -> bool:
+def _same_kind(base: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:
     return "kind" not in changes or "kind" not in base or changes["kind"] == base["kind"]

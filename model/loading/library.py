@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from model.loading.errors import ScenarioError
-from model.loading.reading import SUFFIX
+from model.loading.reading import SUFFIX, shown
 from model.spec import phrases
 from model.spec.problem import nearest
 
@@ -45,6 +45,8 @@ def find(reference: str | Path) -> Path:
     if isinstance(reference, str) and reference in stories:
         return stories[reference]
     path = Path(reference)
+    if path.suffix != SUFFIX and path.is_dir() and str(reference):
+        raise ScenarioError(f"{shown(path)}: is a folder; a scenario is a file that ends in {SUFFIX}")
     if path.suffix == SUFFIX and path.stem:
         return path
     raise ScenarioError(f"{phrases.value(str(reference), 100)}: {_is_no_story(str(reference), stories)}")
@@ -53,7 +55,8 @@ def find(reference: str | Path) -> Path:
 def _is_no_story(name: str, stories: dict[str, Path]) -> str:
     similar = nearest(Path(name).name, stories)
     meant = f'; did you mean "{similar}"?' if similar else ""
-    return f"is neither the name of a story ({', '.join(stories)}) nor the path of a file that ends in {SUFFIX}{meant}"
+    listed = ", ".join(stories)
+    return f"is neither the name of a story ({listed}) nor the path of a file that ends in {SUFFIX}{meant}"
 
 
 def find_parent(child: Path, name: str, reference: object) -> Path:

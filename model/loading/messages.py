@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic_core import ErrorDetails
@@ -60,44 +60,52 @@ def _problems(error: ErrorDetails, root: type[Section]) -> list[Problem]:
     if error["type"] == CROSS_CHECK:
         inner: Sequence[Problem] = error["ctx"]["problems"]
         return [replace(problem, key=(*place.path, *problem.key)) for problem in inner]
-    explain = _EXPLANATIONS.get(error["type"], _not_allowed)
-    return [explain(place, error["input"], root)]
+    finding = _Finding(place, error["input"], root)
+    return [_EXPLANATIONS.get(error["type"], _not_allowed)(finding)]
 
 
-def _unknown_key(place: Place, given: Any, root: type[Section]) -> Problem:
+@dataclass(frozen=True)
+class _Finding:
+    place: Place
+    given: Any
+    root: type[Section]
+
+
+def _unknown_key(finding: _Finding) -> Problem:
+    place = finding.place
     where = phrases.key(*place.section_path) or "a scenario"
-    note = f". Keys of {where}: {listed(list(place.section.model_fields))}"
-    meant = suggest(place, root)
-    rule = f"there is no such key; did you mean {' or '.join(meant)}?" if meant else "there is no such key"
-    return Problem(place.path, rule, given, note=note.removeprefix("." if meant else ""))
+    note = f" Keys of {where}: {listed(list(place.section.model_fields))}"
+    meant = suggest(place, finding.root)
+    rule = f"there is no such key; did you mean {' or '.join(meant)}?" if meant else "there is no such key."
+    return Problem(place.path, rule, finding.given, note=note)
 
 
-def _missing(place: Place, given: Any, root: type[Section]) -> Problem:
-    return Problem(place.path, f"is missing; it must be {_allowed(place)}")
+def _missing(finding: _Finding) -> Problem:
+    return Problem(finding.place.path, f"is missing; it must be {_allowed(finding.place)}")
 
 
-def _kind_missing(place: Place, given: Any, root: type[Section]) -> Problem:
-    kinds = tuple(variants(place.annotation))
-    meant = nearest(str(place.path[-1]), kinds)
-    hint = f"; did you mean {phrases.key(*place.path[:-1], meant)}?" if meant else ""
-    return Problem((*place.path, "kind"), f"is missing; it must be one of {_quoted(kinds)}{hint}")
+def _kind_missing(finding: _Finding) -> Problem:
+    path, kinds = finding.place.path, tuple(variants(finding.place.annotation))
+    meant = nearest(str(path[-1]), kinds)
+    hint = f"; did you mean {phrases.key(*path[:-1], meant)}?" if meant else ""
+    return Problem((*path, "kind"), f"is missing; it must be one of {_quoted(kinds)}{hint}")
 
 
-def _kind_unknown(place: Place, given: Any, root: type[Section]) -> Problem:
-    kinds = tuple(variants(place.annotation))
-    kind = given.get("kind") if isinstance(given, Mapping) else given
-    return Problem((*place.path, "kind"), f"must be one of {_quoted(kinds)}", kind, kinds)
+def _kind_unknown(finding: _Finding) -> Problem:
+    kinds = tuple(variants(finding.place.annotation))
+    kind = finding.given.get("kind") if isinstance(finding.given, Mapping) else finding.given
+    return Problem((*finding.place.path, "kind"), f"must be one of {_quoted(kinds)}", kind, kinds)
 
 
-def _odd_name(place: Place, given: Any, root: type[Section]) -> Problem:
+def _odd_name(finding: _Finding) -> Problem:
     rule = "must have a name that starts with a letter and has at most 60 letters, digits, - and _"
-    return Problem(place.path, rule)
+    return Problem(finding.place.path, rule)
 
 
-def _not_allowed(place: Place, given: Any, root: type[Section]) -> Problem:
-    declaration = place.declaration()
+def _not_allowed(finding: _Finding) -> Problem:
+    declaration = finding.place.declaration()
     choices = () if declaration is None else declaration.choices
-    return Problem(place.path, f"must be {_allowed(place)}", given, choices)
+    return Problem(finding.place.path, f"must be {_allowed(finding.place)}", finding.given, choices)
 
 
 def _allowed(place: Place) -> str:
@@ -125,7 +133,7 @@ def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-_EXPLANATIONS: dict[str, Callable[[Place, Any, type[Section]], Problem]] = {
+_EXPLANATIONS: dict[str, Callable[[_Finding], Problem]] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing,
     "union_tag_not_found": _kind_missing,

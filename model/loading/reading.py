@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from model.spec.problem import nearest
 
 MAXIMUM_BYTES = 1_000_000
 MAXIMUM_DEPTH = 16
-MAXIMUM_DOTS = 250
+MAXIMUM_DOTS = 100
 """Most dots in a line: the time to read a dotted key grows with the square of its parts."""
 
 SUFFIX = ".toml"
+_LONGEST_PATH = 250
 _POSITION = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _MARK = b"\xef\xbb\xbf"
 
@@ -36,12 +38,10 @@ def shown(path: Path) -> str:
     str
         One printable line.
     """
-    try:
+    with suppress(ValueError, OSError):
         path = path.relative_to(Path.cwd())
-    except (ValueError, OSError):
-        pass
     text = str(path)
-    return text if text.isprintable() else phrases.value(text, 200)
+    return text if text.isprintable() and len(text) <= _LONGEST_PATH else phrases.value(text, _LONGEST_PATH)
 
 
 def read_table(path: Path) -> dict[str, Any]:
@@ -66,9 +66,8 @@ def read_table(path: Path) -> dict[str, Any]:
     text = _decode(name, _read(name, path))
     table = parse(name, text)
     if not table:
-        raise ScenarioError(
-            f'{name}: is empty; a scenario sets at least one value, such as extends = "machine_building_meets_iot"'
-        )
+        example = 'extends = "machine_building_meets_iot"'
+        raise ScenarioError(f"{name}: is empty; a scenario sets at least one value, such as {example}")
     return table
 
 
@@ -196,5 +195,5 @@ def _plain(message: str) -> str:
     if message.startswith(("Cannot overwrite a value", "Cannot declare", "Cannot mutate", "Cannot redefine")):
         return "a key or table is given twice"
     if message.startswith("Invalid value"):
-        return "this is no value; text stands in quotes, a number starts with a digit, true and false are in small letters"
+        return "this is no value; text stands in quotes, a number starts with a digit, true has a small t"
     return message[:1].lower() + message[1:]

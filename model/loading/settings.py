@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -90,7 +90,7 @@ def _value(text: str) -> Any:
         return text
     value = table["value"]
     # A second line would be a second key, and nobody writes a date but as part of a text.
-    if len(table) > 1 or isinstance(value, datetime.date | datetime.time):
+    if len(table) > 1 or isinstance(value, dt.date | dt.time):
         return text
     return value
 
@@ -153,11 +153,12 @@ def _apply(table: dict[str, Any], setting: Setting, root: type[Section]) -> tupl
         elif path[-1] not in node:
             node[path[-1]] = _default(root, path, table)
         node = node[path[-1]]
-    last = _step(node, setting.path[-1], path, setting)
-    if isinstance(node, list):
-        node[last : last + 1] = [setting.value]  # type: ignore[operator, misc]
-    else:
-        node.update(merge({last: node[last]} if last in node else {}, {str(last): setting.value}))
+    last: Any = _step(node, setting.path[-1], path, setting)
+    if isinstance(node, list) and last == len(node):
+        node.append({})
+    # A table is merged into what is there; everything else takes its place.
+    below = node[last] if isinstance(node, list) else node.get(last)
+    node[last] = merge({"": below}, {"": setting.value})[""]
     return (*path, last)
 
 

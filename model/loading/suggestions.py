@@ -11,7 +11,7 @@ from model.spec.problem import nearest
 from model.spec.section import Section
 
 _MOST = 3
-_LONGEST = 100
+_LONGEST = 200
 
 
 def suggest(place: Place, root: type[Section]) -> list[str]:
@@ -29,8 +29,8 @@ def suggest(place: Place, root: type[Section]) -> list[str]:
     list[str]
         A few keys, often none.
     """
-    name = str(place.path[-1])
-    if len(name) > _LONGEST:
+    name, key = str(place.path[-1]), ".".join(map(str, place.path))
+    if len(key) > _LONGEST:
         return []
     own = place.section.model_fields
     typo = difflib.get_close_matches(name, own, n=1, cutoff=0.8)
@@ -38,11 +38,15 @@ def suggest(place: Place, root: type[Section]) -> list[str]:
         return [phrases.key(*place.section_path, typo[0])]
     elsewhere = [declared for declared in declarations(root) if declared.name == name]
     if elsewhere:
-        return _keys(elsewhere)
+        return _keys(sorted(elsewhere, key=lambda declared: -_likeness(declared.key, key)))
     similar = nearest(name, own)
     if similar:
         return [phrases.key(*place.section_path, similar)]
-    return _by_whole_key(".".join(map(str, place.path)), name, root)
+    return _by_whole_key(key, name, root)
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def _by_whole_key(key: str, name: str, root: type[Section]) -> list[str]:
@@ -50,7 +54,7 @@ def _by_whole_key(key: str, name: str, root: type[Section]) -> list[str]:
     close = difflib.get_close_matches(key, [declared.key for declared in everything], n=1, cutoff=0.75)
     if close:
         return close
-    names = difflib.get_close_matches(name, {declared.name for declared in everything}, n=1, cutoff=0.75)
+    names = difflib.get_close_matches(name, dict.fromkeys(each.name for each in everything), n=1, cutoff=0.75)
     return _keys([declared for declared in everything if declared.name in names])
 
 

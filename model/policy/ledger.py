@@ -22,6 +22,7 @@ class Ledger:
     def __init__(self, steps: int) -> None:
         self.entries = np.zeros((steps + 1, len(INSTRUMENT_NUMBERS), 4))
         self.budget = np.zeros(steps + 1)
+        self.spent = 0.0
 
     def open(self, step: int, budget: float) -> None:
         """Begin a step: carry over what was kept.
@@ -34,6 +35,7 @@ class Ledger:
             Budget of the step.
         """
         self.budget[step] = budget
+        self.spent = 0.0
         if step > 0:
             self.entries[step, :, RESERVE] = self.entries[step - 1, :, RESERVE]
 
@@ -51,5 +53,6 @@ class Ledger:
         """Spend money on units delivered."""
         entry = self.entries[step, INSTRUMENT_NUMBERS[instrument]]
         entry[SPENT] += money
+        self.spent += money
         entry[RESERVE] -= money
         entry[UNITS] += units

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from model.kernels import survey as kernels
 from model.world import World
-
-_UNRELATED = 1e-3
 
 
 def log_potential(world: World) -> NDArray[np.float64]:
@@ -26,7 +25,6 @@ def log_potential(world: World) -> NDArray[np.float64]:
         Shape (domains,).
     """
     space = world.space
-    value = space.demand / space.demand.mean()
-    feasibility = np.maximum(world.domain_density, _UNRELATED) * (1.0 - space.complexity)
-    potential: NDArray[np.float64] = np.log(np.maximum(value * feasibility, 1e-12))
+    potential = np.empty(space.domains)
+    kernels.log_potential(space.demand, world.domain_density, space.complexity, potential)
     return potential

@@ -34,7 +34,9 @@ def choose_firms(world: World, target: Target, key: np.uint64, limit: int) -> In
         Rows of firms that have a weight, first chosen first.
     """
     carriers = world.carriers
-    chosen: Integers = select_firms(
+    limit = min(limit, carriers.rows)
+    rows = np.empty(limit, np.int64)
+    count = select_firms(
         carriers.kind,
         carriers.id,
         carriers.sector,
@@ -44,6 +46,7 @@ def choose_firms(world: World, target: Target, key: np.uint64, limit: int) -> In
         _EVERYTHING if target.domains is None else target.domains,
         target.cluster,
         key,
-        limit,
+        rows,
+        np.empty(limit),
     )
-    return chosen
+    return rows[:count]

@@ -24,7 +24,7 @@ from model.world import World
         "absorptive_capacity",
         "transfer",
     ),
-    writes=("cluster", "membership_age", "membership_value", "clients"),
+    writes=("cluster", "membership_age", "membership_value", "members"),
     parameters=("membership", "absorption"),
 )
 def membership(world: World) -> None:
@@ -64,4 +64,4 @@ def membership(world: World) -> None:
         spec.encounters,
         world.key("membership.encounter"),
     )
-    carriers.clients[rows] = members[carriers.sector[rows], carriers.place[rows]]
+    carriers.members[rows] = members[carriers.sector[rows], carriers.place[rows]]

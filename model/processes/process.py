@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from model.spec.section import Section
 from model.world import World
 
 
@@ -22,6 +23,9 @@ class Process:
         Sections of the scenario that govern it.
     function
         Does it.
+    spec
+        Parameters of its own, found under ``processes`` and its name in a scenario; ``None`` for a
+        process that the sections named in ``parameters`` govern.
     """
 
     name: str
@@ -29,6 +33,7 @@ class Process:
     writes: tuple[str, ...]
     parameters: tuple[str, ...]
     function: Callable[[World], None]
+    spec: type[Section] | None = None
 
     def __call__(self, world: World) -> None:
         """Carry the process out for one step."""
@@ -41,7 +46,11 @@ class Process:
 
 
 def process(
-    *, reads: tuple[str, ...], writes: tuple[str, ...], parameters: tuple[str, ...] = ()
+    *,
+    reads: tuple[str, ...],
+    writes: tuple[str, ...],
+    parameters: tuple[str, ...] = (),
+    spec: type[Section] | None = None,
 ) -> Callable[[Callable[[World], None]], Process]:
     """Declare a function on the world as a process.
 
@@ -51,6 +60,8 @@ def process(
         Columns of the carriers and quantities of the world.
     parameters
         Sections of the scenario that govern it.
+    spec
+        Parameters of its own, for a process that is added to the model.
 
     Returns
     -------
@@ -59,6 +70,6 @@ def process(
     """
 
     def declare(function: Callable[[World], None]) -> Process:
-        return Process(function.__name__, reads, writes, parameters, function)
+        return Process(function.__name__, reads, writes, parameters, function, spec)
 
     return declare

@@ -9,8 +9,8 @@ from model.world import World
 
 
 @process(
-    reads=("kind", "size", "knowledge", "density", "frontier"),
-    writes=("discovered", "domain_density", "domain_knowledge", "holders"),
+    reads=("kind", "size", "knowledge", "density", "frontier", "latent"),
+    writes=("discovered", "domain_density", "domain_knowledge", "holders", "counts"),
     parameters=("recombination",),
 )
 def survey(world: World) -> None:
@@ -24,10 +24,12 @@ def survey(world: World) -> None:
         world.space.frontier,
         world.scenario.recombination.held_level,
         world.step,
+        world.space.latent,
         world.discovered,
         world.domain_density,
         world.domain_knowledge,
         world.holders,
+        world.counts,
     )
 
 

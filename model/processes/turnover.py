@@ -35,12 +35,12 @@ def leave(world: World) -> None:
         gone,
         world.account,
     )
+    world.counts[constants.EXITS] += leaving
     if world.closing:
         gone |= np.isin(carriers.id, world.closing)
         leaving += len(world.closing)
         world.closing.clear()
     if leaving > 0:
-        world.counts[constants.EXITS] += leaving
         carriers.retire(gone)
 
 

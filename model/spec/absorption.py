@@ -11,13 +11,27 @@ class AbsorptionSpec(Section):
     """What a firm can understand of what it hears, and how much of it there is time for."""
 
     learning_rate: float = parameter(
-        0.22, "Attention of a firm per step (lambda).", unit="frontier units/quarter", ge=0, le=2
+        0.22,
+        "Attention of a firm per step (lambda).",
+        unit="frontier units/quarter",
+        ge=0,
+        le=2,
+        source="Nooteboom et al. 2007",
     )
     reach_maximum: float = parameter(
-        3.5, "Reach at full absorptive capacity and density 1 (r_max).", unit="frontier units", ge=0, le=20
+        3.5,
+        "Reach at full absorptive capacity and density 1 (r_max).",
+        unit="frontier units",
+        ge=0,
+        le=20,
+        source="Nooteboom et al. 2007",
     )
     unrelated_reach: float = parameter(
-        0.02, "Density that even an unrelated domain counts for (epsilon).", ge=0, le=1
+        0.02,
+        "Density that even an unrelated domain counts for (epsilon).",
+        ge=0,
+        le=1,
+        source="Cohen & Levinthal 1990",
     )
     rd_half_saturation: float = parameter(
         1.0,

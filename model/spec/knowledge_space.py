@@ -35,7 +35,11 @@ class KnowledgeSpaceSpec(Section):
         0.6, "Mean relatedness of two domains of one sector.", ge=0, le=1, source="Hidalgo et al. 2007"
     )
     relatedness_cross_cutting: float = parameter(
-        0.4, "Mean relatedness of a cross-cutting domain and the sectors it reaches.", ge=0, le=1
+        0.4,
+        "Mean relatedness of a cross-cutting domain and the sectors it reaches.",
+        ge=0,
+        le=1,
+        source="Wältring, Mesopartner",
     )
     cross_cutting_reach: float = parameter(
         0.6, "Share of sectors that a cross-cutting domain is related to.", unit="share", ge=0, le=1
@@ -46,7 +50,9 @@ class KnowledgeSpaceSpec(Section):
     relatedness_spread: float = parameter(
         0.5, "Spread of relatedness around its mean, relative to the room left to 0 and 1.", ge=0, le=1
     )
-    complexity_mean: float = parameter(0.4, "Mean complexity of the domains.", ge=0, le=1)
+    complexity_mean: float = parameter(
+        0.4, "Mean complexity of the domains.", ge=0, le=1, source="Hidalgo & Hausmann 2009"
+    )
     complexity_spread: float = parameter(
         0.25, "Half-width of the complexity distribution around its mean.", ge=0, le=0.5
     )

@@ -51,7 +51,12 @@ class EntrySpec(Section):
         0.01, "Spin-offs per firm.", unit="1/quarter", ge=0, le=1, source="Klepper 2007"
     )
     spin_off_share: float = parameter(
-        0.6, "Share of the parent's knowledge that a spin-off inherits.", unit="share", ge=0, le=1
+        0.6,
+        "Share of the parent's knowledge that a spin-off inherits.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="Klepper 2007",
     )
     start_up_rate: float = parameter(0.012, "Start-ups per firm of the start.", unit="1/quarter", ge=0, le=1)
     outlier_share: float = parameter(
@@ -60,6 +65,7 @@ class EntrySpec(Section):
         unit="share",
         ge=0,
         le=1,
+        source="Wältring, Mesopartner",
     )
     start_up_size: float = parameter(3.0, "Size of an entrant.", unit="employees", ge=1, le=1000)
     start_up_knowledge: float = parameter(

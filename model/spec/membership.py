@@ -9,7 +9,12 @@ class MembershipSpec(Section):
     """Private gain against fee and time: membership of clusters is endogenous."""
 
     fee: float = parameter(
-        0.01, "Learning per step that membership must bring.", unit="frontier units/quarter", ge=0, le=1
+        0.01,
+        "Learning per step that membership must bring.",
+        unit="frontier units/quarter",
+        ge=0,
+        le=1,
+        source="Wältring, Mesopartner",
     )
     patience: int = parameter(
         4, "Quarters that a member waits before it judges.", unit="quarters", ge=0, le=1000

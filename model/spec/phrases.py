@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from model.spec.declarations import Bounds, Declaration
 
@@ -63,12 +64,24 @@ def allowed(declaration: Declaration) -> str:
     if entry is not None:
         inside = " ".join(filter(None, [_ENTRIES[entry.kind], bounds(entry.bounds)]))
         said.append(f"of {inside}" if declaration.kind == "list" else f"of names and {inside}")
-    said += [bounds(declaration.bounds), _length(declaration)]
+    said += [bounds(declaration.bounds), length(declaration)]
     unit = f"(unit: {declaration.unit})" if declaration.unit not in {"", "1"} else ""
     return " ".join(filter(None, [*said, unit]))
 
 
-def _length(declaration: Declaration) -> str:
+def length(declaration: Declaration) -> str:
+    """Write the bounds of a length: ``"of at most 12 entries"``.
+
+    Parameters
+    ----------
+    declaration
+        A text, list or table.
+
+    Returns
+    -------
+    str
+        The words; empty if there are no bounds.
+    """
     limits, what = declaration.bounds, "characters" if declaration.kind == "text" else "entries"
     if limits.min_length and limits.max_length:
         return f"of {limits.min_length} to {limits.max_length} {what}"
@@ -95,23 +108,27 @@ def value(given: object, longest: int = 60) -> str:
 
 
 def _written(given: object, longest: int, depth: int) -> str:
-    if isinstance(given, bool):
-        return str(given).lower()
     if isinstance(given, str):
         return '"' + "".join(map(_letter, given[: longest + 1])) + '"'
+    if isinstance(given, Mapping | Sequence):
+        return _written_container(given, longest, depth)
+    if isinstance(given, bool):
+        return str(given).lower()
     if isinstance(given, int) and abs(given) >= 10**30:
         # Python refuses to write out integers of many thousand digits.
         return f"{'-' if given < 0 else ''}a whole number of more than 30 digits"
-    if isinstance(given, Mapping | Sequence) and depth > _MOST_NESTED:
+    return "".join(map(_letter, str(given)[: longest + 1]))
+
+
+def _written_container(given: Mapping[Any, Any] | Sequence[Any], longest: int, depth: int) -> str:
+    if depth > _MOST_NESTED:
         return "..."
     if isinstance(given, Mapping):
         inside = (
             f"{key(str(name))} = {_written(entry, longest, depth + 1)}" for name, entry in given.items()
         )
         return "{" + _joined(inside, longest) + "}"
-    if isinstance(given, Sequence):
-        return "[" + _joined((_written(entry, longest, depth + 1) for entry in given), longest) + "]"
-    return "".join(map(_letter, str(given)[: longest + 1]))
+    return "[" + _joined((_written(entry, longest, depth + 1) for entry in given), longest) + "]"
 
 
 def _joined(parts: Iterable[str], longest: int) -> str:

@@ -98,9 +98,10 @@ class _Walk:
             self._enter(choices.get(str(part)))
             return
         self.choose_by_data()
-        if part == "[key]":
-            return
         bare, _ = plain_type(self.annotation)
+        if part == "[key]" and not is_section(bare):
+            # So pydantic marks that the key itself is wrong.
+            return
         self.path.append(part)
         self.data = _child(self.data, part)
         if is_section(bare):

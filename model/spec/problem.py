@@ -154,5 +154,7 @@ def listed(names: Sequence[str]) -> str:
     str
         The names, separated by commas.
     """
-    left = len(names) - _MOST_NAMES
-    return ", ".join(names) if left < 2 else f"{', '.join(names[:_MOST_NAMES])} and {left} more"
+    if len(names) <= _MOST_NAMES:
+        return ", ".join(names)
+    first = names[: _MOST_NAMES // 2]
+    return f"{', '.join(first)} and {len(names) - len(first)} more"

@@ -16,7 +16,9 @@ class RecombinationSpec(Section):
         le=1,
         source="Weitzman 1998",
     )
-    gain: float = parameter(0.5, "Share of the possible gain that a success brings (eta).", ge=0, le=1)
+    gain: float = parameter(
+        0.5, "Share of the possible gain that a success brings (eta).", ge=0, le=1, source="Fleming 2001"
+    )
     potential: float = parameter(
         1.3,
         "Level that a child can reach, relative to its parents (zeta).",

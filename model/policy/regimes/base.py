@@ -69,6 +69,7 @@ class Regime(ABC, Generic[S]):
     kind: ClassVar[str]
     spec_type: ClassVar[type[RegimeSpec]]
     sees: ClassVar[frozenset[str]] = frozenset()
+    spends: ClassVar[bool] = True
 
     def __init__(self, spec: S) -> None:
         self.spec = spec

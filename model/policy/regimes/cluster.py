@@ -31,7 +31,7 @@ class ClusterSpec(RegimeSpec):
         unit="share",
         ge=0,
         le=1,
-        source="Waeltring",
+        source="Wältring, Mesopartner",
     )
     outward: float = parameter(
         0.2,
@@ -39,6 +39,7 @@ class ClusterSpec(RegimeSpec):
         unit="share",
         ge=0,
         le=1,
+        source="Uzzi 1997",
     )
 
 

@@ -24,6 +24,7 @@ class NoPolicy(Regime[NoPolicySpec]):
 
     kind: ClassVar[str] = "none"
     spec_type: ClassVar[type[RegimeSpec]] = NoPolicySpec
+    spends: ClassVar[bool] = False
 
     def review(self, observation: Observation, memory: Memory) -> Memory:
         """Keep what was remembered."""

@@ -40,7 +40,7 @@ class SectorSpec(RegimeSpec):
         unit="share",
         ge=0,
         le=1,
-        source="Waeltring",
+        source="Wältring, Mesopartner",
     )
     spotted_clusters: int = parameter(2, "Early clusters spotted at a time.", unit="clusters", ge=1, le=64)
 

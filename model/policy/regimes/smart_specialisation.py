@@ -34,8 +34,12 @@ class SmartSpecialisationSpec(RegimeSpec):
         "Share of the money for each instrument.",
         unit="share",
     )
-    priorities: int = parameter(3, "Domains supported at a time.", unit="domains", ge=1, le=64)
-    pilots: int = parameter(3, "Domains tried out at a time.", unit="domains", ge=1, le=64)
+    priorities: int = parameter(
+        3, "Domains supported at a time.", unit="domains", ge=1, le=64, source="Foray 2015"
+    )
+    pilots: int = parameter(
+        3, "Domains tried out at a time.", unit="domains", ge=1, le=64, source="Foray 2015"
+    )
     candidates: int = parameter(
         10,
         "Domains closest to existing capabilities that are considered.",
@@ -52,19 +56,29 @@ class SmartSpecialisationSpec(RegimeSpec):
         le=1,
     )
     prior_deviation: float = parameter(
-        1.0, "Standard deviation of beliefs about log potential before any pilot.", gt=0, le=10
+        1.0,
+        "Standard deviation of beliefs about log potential before any pilot.",
+        gt=0,
+        le=10,
+        source="Thompson 1933",
     )
     belief_drift: float = parameter(
         0.1, "Variance that beliefs gain between reviews, because the world moves on.", ge=0, le=10
     )
     stop_after: int = parameter(
-        4, "Reviews after which a priority must have grown.", unit="reviews", ge=1, le=100
+        4,
+        "Reviews after which a priority must have grown.",
+        unit="reviews",
+        ge=1,
+        le=100,
+        source="Foray 2015",
     )
     stop_growth: float = parameter(
         0.02,
         "Growth of regional knowledge against the frontier below which a priority is stopped.",
         ge=0,
         le=1,
+        source="Foray 2015",
     )
 
 

@@ -108,5 +108,7 @@ def test_probabilities_sum_to_one(rows: list[list[float]]) -> None:
 
 def test_the_interval_covers_the_truth_in_about_95_of_100_samples() -> None:
     generator = np.random.default_rng(3)
-    covered = [low <= 0 <= high for _, low, high in (interval(generator.normal(size=6)) for _ in range(2_000))]
+    covered = [
+        low <= 0 <= high for _, low, high in (interval(generator.normal(size=6)) for _ in range(2_000))
+    ]
     assert np.mean(covered) == pytest.approx(0.95, abs=0.015)

@@ -58,7 +58,9 @@ def test_results_come_in_the_order_of_the_tasks(jobs: int) -> None:
         ("dies", 2, WORKER_DIED),
     ],
 )
-def test_a_run_that_goes_wrong_is_recorded_and_takes_no_other_with_it(what: str, jobs: int, message: str) -> None:
+def test_a_run_that_goes_wrong_is_recorded_and_takes_no_other_with_it(
+    what: str, jobs: int, message: str
+) -> None:
     records = execute(tasks(what), jobs, run=make)
     assert [record.index for record in records] == list(range(8))
     assert {record.index: record.error for record in records if record.result is None} == {BAD_SEED: message}
@@ -99,7 +101,9 @@ def test_it_must_be_entered() -> None:
 
 def test_the_real_simulation_gives_the_same_bits_in_one_process_and_in_two() -> None:
     scenario = Scenario().model_copy(update={"steps": 3})
-    asked = arrange({"none": scenario.with_regime("none"), "cluster": scenario.with_regime("cluster")}, (1, 2))
+    asked = arrange(
+        {"none": scenario.with_regime("none"), "cluster": scenario.with_regime("cluster")}, (1, 2)
+    )
     here, there = execute(asked, 1), execute(asked, 2)
     assert [record.error for record in here] == [None] * 4
     for one, other in zip(here, there, strict=True):

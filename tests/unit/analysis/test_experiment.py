@@ -12,8 +12,15 @@ from tests.unit.analysis.synthetic import experiment
 
 def test_every_regime_meets_the_same_seeds() -> None:
     tasks = experiment(seeds=(5, 6), regimes=("none", "cluster")).tasks()
-    assert [(task.seed, task.regime) for task in tasks] == [(5, "none"), (5, "cluster"), (6, "none"), (6, "cluster")]
-    assert {task.scenario.policy.policymakers[0].regime for task in tasks if task.regime == "cluster"} == {"cluster"}
+    assert [(task.seed, task.regime) for task in tasks] == [
+        (5, "none"),
+        (5, "cluster"),
+        (6, "none"),
+        (6, "cluster"),
+    ]
+    assert {task.scenario.policy.policymakers[0].regime for task in tasks if task.regime == "cluster"} == {
+        "cluster"
+    }
 
 
 def test_as_written_leaves_the_scenario_alone() -> None:

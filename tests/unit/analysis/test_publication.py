@@ -15,7 +15,14 @@ from model.loading import load_scenario
 from tests.unit.analysis.synthetic import results
 
 TABLES = ("account", "comparison", "domains", "ledger", "memo_items", "outcomes", "series")
-FIGURES = ("differences", "differences_over_time", "growth_account", "outcomes", "probability_best", "spending")
+FIGURES = (
+    "differences",
+    "differences_over_time",
+    "growth_account",
+    "outcomes",
+    "probability_best",
+    "spending",
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,16 +41,16 @@ def test_it_holds_tables_figures_scenario_and_manifest(folder: Path) -> None:
 
 
 def test_two_identical_experiments_differ_in_the_manifest_only(folder: Path, tmp_path: Path) -> None:
-    again = content(publish(results(), tmp_path / "again", seconds=2.5))
     first = content(folder)
-    assert {name for name in first if first[name] != again[name]} <= {"manifest.json"}
-    assert set(first) == set(again)
+    again = content(publish(results(), tmp_path / "again", theme=None, seconds=2.5))
+    assert {name for name in again if first[name] != again[name]} == {"manifest.json"}
+    assert set(again) == {name for name in first if not name.startswith("figures/")}
 
 
 def test_csv_and_parquet_say_the_same(folder: Path) -> None:
     for name in TABLES:
         parquet = pd.read_parquet(folder / "data" / f"{name}.parquet")
-        csv = pd.read_csv(folder / "data" / f"{name}.csv", float_precision="round_trip")
+        csv = pd.read_csv(folder / "data" / f"{name}.csv")
         pd.testing.assert_frame_equal(csv, parquet, check_dtype=False)
 
 
@@ -73,8 +80,3 @@ def test_a_failed_run_is_in_the_manifest_with_its_error(tmp_path: Path) -> None:
     ]
     outcomes = pd.read_parquet(folder / "data" / "outcomes.parquet")
     assert len(outcomes) == 15
-
-
-def test_one_regime_has_no_figures_of_differences(tmp_path: Path) -> None:
-    folder = publish(results(regimes=("none",)), tmp_path / "alone")
-    assert {path.stem for path in (folder / "figures").iterdir()} == {"outcomes", "growth_account"}

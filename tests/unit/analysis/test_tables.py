@@ -21,11 +21,13 @@ def printed(table: Table, width: int = 80) -> str:
 
 
 def test_a_comparison_shows_every_outcome_under_every_regime() -> None:
-    text = printed(comparison_table(compare(results().outcomes(), OUTCOMES)))
+    comparison = compare(results().outcomes(), OUTCOMES)
+    wide = printed(comparison_table(comparison), width=120)
     for outcome in OUTCOMES:
-        assert OBSERVABLES[outcome].label in text
+        assert OBSERVABLES[outcome].label in wide
+    text = printed(comparison_table(comparison))
     assert text.count("smart_specialisation") == len(OUTCOMES)
-    assert "…" not in text, "a table fits into eighty columns"
+    assert "…" not in text
 
 
 def test_its_numbers_are_those_of_the_comparison() -> None:

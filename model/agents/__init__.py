@@ -1,0 +1,9 @@
+"""Firms, meso-organisations and policymakers as Mesa agents."""
+
+from __future__ import annotations
+
+from model.agents.carrier import Carrier, Firm
+from model.agents.organisation import Commission, MesoOrganisation, kind_name
+from model.agents.policymaker import Policymaker
+
+__all__ = ["Carrier", "Commission", "Firm", "MesoOrganisation", "Policymaker", "kind_name"]

@@ -1,0 +1,121 @@
+"""Knowledge carriers as Mesa agents: views on rows, not copies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+
+from model.state import COLUMNS, Array
+
+if TYPE_CHECKING:
+    from model.region import Region
+
+
+class Carrier(mesa.Agent):  # type: ignore[misc]
+    """A knowledge carrier: a persistent id and its row of the table of carriers.
+
+    Parameters
+    ----------
+    region
+        Region that the carrier belongs to.
+    identity
+        Persistent id.
+    """
+
+    model: Region
+
+    def __init__(self, region: Region, identity: int) -> None:
+        # Mesa's own constructor would give a new id and keep the region alive for ever (Mesa 3.3).
+        self.model = region
+        self.unique_id = int(identity)
+        self.pos = None
+        self._row = 0
+        self._version = -1
+
+    @property
+    def row(self) -> int:
+        """Row of the carrier.
+
+        Raises
+        ------
+        LookupError
+            If the carrier has left the region.
+        """
+        carriers = self.model.world.carriers
+        if self._version != carriers.version:
+            self._row = int(carriers.id.searchsorted(self.unique_id))
+            self._version = carriers.version
+            if not self.alive:
+                self._version = -1
+                raise LookupError(f"{type(self).__name__} {self.unique_id} has left the region")
+        return self._row
+
+    @property
+    def alive(self) -> bool:
+        """Whether the carrier is still in the region."""
+        ids = self.model.world.carriers.id
+        row = int(ids.searchsorted(self.unique_id))
+        return row < len(ids) and bool(ids[row] == self.unique_id)
+
+    @property
+    def knowledge(self) -> Array:
+        """Knowledge by domain in frontier units: a view, shape (domains,)."""
+        values: Array = self.model.world.carriers.knowledge[self.row]
+        return values
+
+    @property
+    def density(self) -> Array:
+        """Relatedness density by domain: a view, shape (domains,)."""
+        values: Array = self.model.world.carriers.density[self.row]
+        return values
+
+    @property
+    def total_knowledge(self) -> float:
+        """Sum of knowledge over domains, in frontier units."""
+        return float(self.knowledge.sum(dtype=np.float64))
+
+    def remove(self) -> None:
+        """Leave the region at once; ties end and knowledge is lost."""
+        self.model.remove_carrier(self.unique_id)
+
+
+def _column(name: str, integer: bool, description: str) -> property:
+    def read(self: Carrier) -> Any:
+        value = getattr(self.model.world.carriers, name)[self.row]
+        return int(value) if integer else float(value)
+
+    def write(self: Carrier, value: float) -> None:
+        getattr(self.model.world.carriers, name)[self.row] = value
+
+    return property(read, write, doc=description)
+
+
+for _declared in COLUMNS:
+    if _declared.block in ("number", "integer") and _declared.name != "id":
+        setattr(
+            Carrier,
+            _declared.name,
+            _column(
+                _declared.name,
+                _declared.block == "integer",
+                f"{_declared.description} Unit: {_declared.unit}.",
+            ),
+        )
+
+
+class Firm(Carrier):
+    """A firm: a view on its row."""
+
+    @property
+    def partners(self) -> list[Firm]:
+        """Firms that it is tied to."""
+        carriers = self.model.world.carriers
+        rows = carriers.partners[self.row, : carriers.degree[self.row]]
+        return [self.model.firm(int(carriers.id[row])) for row in rows]
+
+    @property
+    def sector_name(self) -> str:
+        """Name of its sector."""
+        return self.model.world.space.sector_names[int(self.sector)]  # type: ignore[attr-defined]

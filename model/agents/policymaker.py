@@ -1,0 +1,204 @@
+"""Policymakers: they observe, prioritise, fund, and keep a ledger."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+
+from model.agents.organisation import Commission, MesoOrganisation
+from model.kernels.random_numbers import uniform
+from model.policy.instruments import INSTRUMENTS
+from model.policy.ledger import Ledger
+from model.policy.observe import observe, sector_employment
+from model.policy.orders import Delivery, Order
+from model.policy.potential import log_potential
+from model.policy.regimes import REGIMES
+from model.policy.regimes.base import Memory, Regime
+from model.spec.policy import PolicymakerSpec
+
+if TYPE_CHECKING:
+    from model.region import Region
+
+_HARDLY_ANY = 1e-9
+
+
+class Policymaker(mesa.Agent):  # type: ignore[misc]
+    """A policymaker: observes, prioritises, funds, and keeps a ledger.
+
+    Parameters
+    ----------
+    region
+        Region that it works for.
+    spec
+        Name, regime and share of the budget.
+    number
+        Its place among the policymakers, from 0.
+    """
+
+    model: Region
+
+    def __init__(self, region: Region, spec: PolicymakerSpec, number: int) -> None:
+        self.model = region
+        self.unique_id = -1 - number
+        self.pos = None
+        self.spec = spec
+        self.name = spec.name
+        self.ledger = Ledger(region.world.scenario.steps)
+        self.memory: Memory = Memory()
+        self.orders: tuple[Order, ...] = ()
+        self.priority_match = float("nan")
+        self.begin_regime(spec.regime)
+
+    def begin_regime(self, name: str) -> None:
+        """Start a regime afresh: nothing is remembered, the next step begins with a review.
+
+        Parameters
+        ----------
+        name
+            Name of a regime of the scenario.
+        """
+        world = self.model.world
+        spec = world.scenario.regimes[name]
+        self.regime_name = name
+        self.regime: Regime[Any] = REGIMES[spec.kind](spec)
+        self.memory = Memory()
+        self.orders = ()
+        self.next_review = world.step
+        self._employment = sector_employment(world)
+        self._experiments = world.experiments.copy()
+        self._forget_signals()
+
+    def _forget_signals(self) -> None:
+        domains = self.model.world.space.domains
+        self._signals = np.zeros(domains)
+        self._trials = np.zeros(domains)
+
+    @property
+    def active(self) -> bool:
+        """Whether it acts in the current step."""
+        return self.spec.start <= self.model.world.step <= self.spec.stop
+
+    def act(self) -> None:
+        """Carry over what was kept; review when due; fund."""
+        world = self.model.world
+        for event in world.scenario.events:
+            named = event.kind == "regime_switch" and event.policymaker in ("", self.name)
+            if named and event.step == world.step:
+                self.begin_regime(event.regime)
+        budget = self._budget() if self.active and self.regime.spends else 0.0
+        self.ledger.open(world.step, budget)
+        if not self.active or not self.regime.spends:
+            return
+        if world.step >= self.next_review:
+            self.review()
+        if budget > 0:
+            self.fund(budget)
+
+    def _budget(self) -> float:
+        world = self.model.world
+        return world.scenario.policy.budget * world.initial_wage_bill * world.budget_factor * self.spec.share
+
+    def review(self) -> None:
+        """Observe, set priorities, and turn them into orders."""
+        world = self.model.world
+        observation = observe(
+            world,
+            self.regime.sees,
+            self.name,
+            self._employment,
+            self._experiments,
+            self._signals,
+            self._trials,
+        )
+        self.memory = self.regime.review(observation, self.memory)
+        self.orders = self.regime.allocate(self.memory)
+        for sector, place in self.memory.cells:
+            self.model.found_cluster(sector, place)
+        self.priority_match = self._match()
+        self._employment = sector_employment(world)
+        self._experiments = world.experiments.copy()
+        self._forget_signals()
+        self.next_review = world.step + self.regime.spec.review_every
+
+    def _match(self) -> float:
+        """Share of priority domains that are among as many with the highest true potential."""
+        world = self.model.world
+        homes = world.space.home
+        chosen = set(self.memory.domains)
+        for sector in (*self.memory.sectors, *(sector for sector, _ in self.memory.cells)):
+            chosen |= set(np.flatnonzero(homes == sector).tolist())
+        if not chosen:
+            return float("nan")
+        best = np.argsort(-log_potential(world), kind="stable")[: len(chosen)]
+        return len(chosen & set(best.tolist())) / len(chosen)
+
+    def fund(self, budget: float) -> None:
+        """Grant money to orders, and deliver them or commission who does.
+
+        Parameters
+        ----------
+        budget
+            Money of the step, in wages.
+        """
+        step = self.model.world.step
+        totals: dict[str, float] = {}
+        for order in self.orders:
+            self.ledger.grant(step, order.instrument, budget * order.share)
+            totals[order.instrument] = totals.get(order.instrument, 0.0) + order.share
+        available = {name: self.ledger.available(step, name) for name in totals}
+        for order in self.orders:
+            if totals[order.instrument] > 0:
+                self._place(order, available[order.instrument] * order.share / totals[order.instrument])
+
+    def _place(self, order: Order, money: float) -> None:
+        instrument = INSTRUMENTS[order.instrument]
+        deliverer = instrument.deliverer(order)
+        if not deliverer:
+            key = self.model.world.key(f"policy.{self.name}.{order.instrument}.{order.target.scope}")
+            self.book(order, instrument.deliver(self.model.world, order, money, -1, key))
+            return
+        if order.cells:
+            clusters = [o for o in self.model.organisations_of(deliverer) if o.cell in order.cells]
+            for organisation in clusters:
+                organisation.accept(Commission(self, order, money / len(clusters)))
+            return
+        unit_cost = getattr(self.model.world.scenario.instruments, order.instrument).unit_cost
+        for organisation in self._ranked(deliverer, order.instrument):
+            if money < unit_cost:
+                return
+            part = min(money, organisation.spec.capacity * unit_cost)
+            organisation.accept(Commission(self, order, part))
+            money -= part
+
+    def _ranked(self, kind: str, instrument: str) -> list[MesoOrganisation]:
+        """Organisations in the order in which contracts are offered: by lot, weighted by capacity and standing."""
+        organisations = self.model.organisations_of(kind)
+        if len(organisations) < 2:
+            return organisations
+        key = self.model.world.key(f"policy.{self.name}.award.{instrument}")
+        scores = [
+            -math.log(uniform(key, o.unique_id, 0)) / max(o.spec.capacity * o.standing, _HARDLY_ANY)
+            for o in organisations
+        ]
+        order = sorted(range(len(organisations)), key=scores.__getitem__)
+        return [organisations[place] for place in order]
+
+    def book(self, order: Order, delivery: Delivery) -> None:
+        """Enter what was delivered into the ledger, and keep what a pilot told.
+
+        Parameters
+        ----------
+        order
+            What was ordered.
+        delivery
+            What came of it.
+        """
+        step = self.model.world.step
+        self.ledger.spend(step, order.instrument, delivery.spent, delivery.units)
+        if order.instrument == "discovery_pilot" and delivery.units > 0:
+            domain = order.domain(step)
+            self._signals[domain] += delivery.signal * delivery.units
+            self._trials[domain] += delivery.units

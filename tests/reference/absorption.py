@@ -1,0 +1,92 @@
+"""Absorption of knowledge from partners and from meso-organisations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.kernels import constants
+from tests.reference.carriers import Floats, ReferenceCarrier, ReferenceFirm, Tie
+from tests.reference.learning import absorptive_capacity, attention, gaps, length, novelty, reach, understood
+
+if TYPE_CHECKING:
+    from tests.reference.region import ReferenceRegion
+
+_TRAINED = 0.995
+"""Training is credited where it has raised absorptive capacity by half a percent or more."""
+
+
+def absorb(region: ReferenceRegion) -> None:
+    """Let every firm learn from all its sources at once, from knowledge as it stood before."""
+    learned = [(firm, learn_from_all(firm)) for firm in region.firms]
+    for firm, gain in learned:
+        firm.know(slice(None), firm.knowledge + gain)
+
+
+def learn_from_all(firm: ReferenceFirm) -> Floats:
+    """What a firm learns in each domain from its ties and from whoever serves it."""
+    region = firm.model
+    spec = region.parameters.absorption
+    gain = np.zeros(region.space.domains)
+    sources = firm.degree + (firm.link is not None)
+    share = attention(firm, sources)
+    for tie in firm.ties:
+        rate = spec.learning_rate * share
+        if spec.exchange == "barter":
+            rate *= reciprocity(firm, tie.partner)
+        lesson = learn_from(firm, tie.partner, rate, sources)
+        gain += lesson
+        book_tie(firm, tie, float(lesson.sum()))
+    if firm.link is not None:
+        rate = spec.learning_rate * share * firm.link_strength
+        lesson = learn_from(firm, firm.link, rate, sources)
+        gain += lesson
+        region.book(constants.ABSORPTION_FROM_ORGANISATIONS, float(lesson.sum()), firm)
+    firm.learned = float(gain.sum())
+    return gain
+
+
+def learn_from(firm: ReferenceFirm, source: ReferenceCarrier, rate: float, sources: int) -> Floats:
+    """``u_d = rate f_d^2 / ||f||``, at most an even share of the gap; what policy adds to it is noted."""
+    region = firm.model
+    capacity, transfer = firm.absorptive_capacity, firm.transfer
+    gap = gaps(firm, source)
+
+    def amount(capacity: float, transfer: float) -> float:
+        return rate * length(understood(gap, reach(firm, capacity, transfer)))
+
+    f = understood(gap, reach(firm, capacity, transfer))
+    lesson = np.minimum(rate * f * f / (length(f) or 1.0), gap / sources)
+    total = float(lesson.sum())
+    if total > 0.0 and transfer > 0.0:
+        region.note(constants.TRANSFER_INDUCED_ABSORPTION, total - amount(capacity, 0.0), firm)
+    untrained = untrained_capacity(firm)
+    if total > 0.0 and untrained < capacity * _TRAINED:
+        region.note(constants.TRAINING_INDUCED_ABSORPTION, total - amount(untrained, transfer), firm)
+    return lesson
+
+
+def untrained_capacity(firm: ReferenceFirm) -> float:
+    """Absorptive capacity without what training has added to skill."""
+    if firm.model.parameters.channels.freeze_absorptive_capacity:
+        return firm.absorptive_capacity
+    return min(firm.absorptive_capacity, absorptive_capacity(firm, firm.skill_base))
+
+
+def reciprocity(firm: ReferenceFirm, partner: ReferenceFirm) -> float:
+    """Share of its learning that a firm may take under barter: no more than it teaches (Cowan & Jonard 2004)."""
+    own = length(novelty(firm, partner)) * attention(firm, firm.degree)
+    other = length(novelty(partner, firm)) * attention(partner, partner.degree)
+    return min(1.0, other / own) if own > 0 else 0.0
+
+
+def book_tie(firm: ReferenceFirm, tie: Tie, total: float) -> None:
+    """Book what a tie has taught."""
+    region = firm.model
+    same = firm.sector == tie.partner.sector
+    source = constants.ABSORPTION_SAME_SECTOR if same else constants.ABSORPTION_CROSS_SECTOR
+    region.book(source, total, firm)
+    tie.learn(total)
+    if tie.origin == constants.BROKERED:
+        region.note(constants.BROKERED_ABSORPTION, total, firm)
