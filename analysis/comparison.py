@@ -15,8 +15,9 @@ RESAMPLES = 2_000
 RESAMPLED_AT_ONCE = 1_000_000
 
 COLUMNS = (
-    "outcome", "regime", "seeds", "mean", "deviation", "baseline", "difference", "difference_low", "difference_high",
-    "relative", "relative_low", "relative_high", "probability_best", "probability_best_on_average",
+    "outcome", "regime", "seeds", "mean", "deviation", "baseline",
+    "difference", "difference_low", "difference_high", "relative", "relative_low", "relative_high",
+    "probability_best", "probability_best_on_average",
 )  # fmt: skip
 
 

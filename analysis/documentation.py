@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from model.record import ACCOUNT_SOURCES, MEMO_ITEMS
 from model.scenario import Scenario
 from model.schedule import SCHEDULE, Agents
 from model.spec import phrases
-from model.spec.declarations import Declaration, declarations
+from model.spec.declarations import declarations
 from model.state import COLUMNS, Carriers
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -30,7 +31,6 @@ _SHAPES = {
     "tie_integer": "(carriers, slots)",
     "tie_number": "(carriers, slots)",
 }
-_SEEN, _UNSEEN = "yes", ""
 
 
 def parts() -> dict[str, str]:
@@ -116,6 +116,10 @@ def _first_line(documented: Any) -> str:
     return (inspect.getdoc(documented) or "").partition("\n")[0]
 
 
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _columns() -> str:
     blocks = Carriers(domains=1, slots=1, capacity=1).blocks
     writers = {
@@ -127,7 +131,7 @@ def _columns() -> str:
     # Entry and exit move whole rows and so write every column: that tells nothing.
     everywhere = set.intersection(*map(set, writers.values()))
     return _table(
-        ("column", "shape", "type", "unit", "meaning", "written by"),
+        ("column", "shape", "type", "unit", "meaning", "owner", "processes that write it"),
         (
             (
                 f"`{column.name}`",
@@ -135,6 +139,7 @@ def _columns() -> str:
                 str(blocks[column.block].dtype),
                 column.unit,
                 column.description,
+                column.owner,
                 _code(name for name in writers[column.name] if name not in everywhere),
             )
             for column in COLUMNS
@@ -186,7 +191,7 @@ def _organisations() -> str:
         rows.append(
             (
                 f"`{name}`",
-                _first_line(kind).partition(": ")[2] or kind.label,
+                _capitalised(_first_line(kind).partition(": ")[2] or kind.label),
                 _code(served),
                 f"`{own.instrument}`" if own else "nothing",
                 str(kind.spec().number),
@@ -196,46 +201,36 @@ def _organisations() -> str:
 
 
 def _observation() -> str:
-    described = _attributes(Observation)
-    fields = [name for name in Observation.__dataclass_fields__ if name != "step"]
-    return _table(
-        ("what is observed", "meaning", *(f"`{name}`" for name in REGIMES)),
-        (
-            (
-                f"`{name}`",
-                described[name],
-                *(_SEEN if name in regime.sees else _UNSEEN for regime in REGIMES.values()),
-            )
-            for name in fields
-        ),
-    )
+    rows = []
+    for names, meaning in _attributes(Observation):
+        if names == ("step",):
+            continue
+        for seen, together in groupby(names, key=lambda name: [name in r.sees for r in REGIMES.values()]):
+            rows.append((_code(together), meaning, *("yes" if yes else "" for yes in seen)))
+    return _table(("what is observed", "meaning", *(f"`{name}`" for name in REGIMES)), rows)
 
 
-def _attributes(documented: type) -> dict[str, str]:
-    """Read the attributes of a NumPy docstring; several on one line share their text."""
+def _attributes(documented: type) -> list[tuple[tuple[str, ...], str]]:
+    """Read the attributes of a NumPy docstring, without shapes; several on one line share their text."""
     text = (inspect.getdoc(documented) or "").partition("Attributes\n----------\n")[2]
-    found: dict[str, str] = {}
-    for names, indented in re.findall(r"^(\w[\w, ]*)\n((?:    .*\n?)+)", text, re.MULTILINE):
-        words = " ".join(indented.split())
-        found |= {name.strip(): words for name in names.split(",")}
-    return found
+    found = re.findall(r"^(\w[\w, ]*)\n((?:    .*\n?)+)", text, re.MULTILINE)
+    return [
+        (tuple(names.split(", ")), re.sub(r", shape \(.*?\)", "", " ".join(words.split())))
+        for names, words in found
+    ]
 
 
 def _regimes() -> str:
     """Parameters of every regime but its delivery, with their defaults."""
-    rows = []
-    for name in REGIMES:
-        declared = [d for d in _of_regime(name) if d.name not in {"kind", "delivery"}]
-        for declaration in declared:
-            rows.append(
-                (
-                    f"`{declaration.key}`",
-                    declaration.description,
-                    f"`{phrases.value(declaration.default)}`",
-                    phrases.allowed(declaration),
-                )
-            )
-    return _table(("parameter", "meaning", "default", "allowed"), rows)
+    own = [
+        d
+        for d in declarations(Scenario)
+        if d.key.startswith("regimes.") and d.name not in {"kind", "delivery"}
+    ]
+    return _table(
+        ("parameter", "meaning", "default", "allowed"),
+        ((f"`{d.key}`", d.description, f"`{phrases.value(d.default)}`", phrases.allowed(d)) for d in own),
+    )
 
 
 def _delivery() -> str:
@@ -251,10 +246,6 @@ def _delivery() -> str:
             for name in INSTRUMENTS
         ),
     )
-
-
-def _of_regime(name: str) -> list[Declaration]:
-    return [d for d in declarations(Scenario) if d.key.startswith(f"regimes.{name}.")]
 
 
 def _observables(*, outcomes: bool) -> str:

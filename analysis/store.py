@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-from pyarrow import csv, parquet
 
 from analysis.errors import RequestError
 
@@ -120,6 +118,10 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
 
 def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
     """Write a table as Parquet and as CSV, equal to the byte for equal content."""
+    # Read late: who only looks at a screen does not wait for it.
+    import pyarrow as pa  # noqa: PLC0415
+    from pyarrow import csv, parquet  # noqa: PLC0415
+
     folder.mkdir(exist_ok=True)
     # What pandas notes about itself would tie the bytes to its version, and readers do without.
     columns = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)

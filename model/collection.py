@@ -1,10 +1,12 @@
-"""What Mesa's tools read from a region: its record, as a data collector that costs nothing until it is read."""
+"""What Mesa's tools read from a region: its record, as a data collector that costs nothing until read."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import mesa
+import pandas as pd
 
 from model.record import OBSERVABLES
 
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 class RecordedSeries(mesa.DataCollector):  # type: ignore[misc]
     """A data collector whose model variables are the observables that a region records anyway.
 
+    ``get_model_vars_dataframe`` gives the start and every step so far. ``model_vars``, which
+    ``mesa.batch_run`` reads, has one entry a step, the start left out: Mesa 3.3 takes the entry before the
+    number of steps to be the last one.
+
     Parameters
     ----------
     region
@@ -24,11 +30,24 @@ class RecordedSeries(mesa.DataCollector):  # type: ignore[misc]
     def __init__(self, region: Region) -> None:
         self._region = region
         super().__init__()
+        self.model_reporters = {name: partial(_observed, name) for name in OBSERVABLES}
+
+    def get_model_vars_dataframe(self) -> pd.DataFrame:
+        """Observables so far.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One column an observable, one row a step; row 0 is the start.
+        """
+        rows = self._region.world.step + 1
+        recorded = self._region.record.series[:rows].copy()
+        return pd.DataFrame(recorded, pd.RangeIndex(rows, name="Step"), list(OBSERVABLES))
 
     @property
     def model_vars(self) -> dict[str, list[float]]:
-        """Observables over the steps so far."""
-        recorded = self._region.record.series[: self._region.world.step + 1]
+        """Observables at the end of each step so far."""
+        recorded = self._region.record.series[1 : self._region.world.step + 1]
         return {name: recorded[:, number].tolist() for number, name in enumerate(OBSERVABLES)}
 
     @model_vars.setter
@@ -37,7 +56,7 @@ class RecordedSeries(mesa.DataCollector):  # type: ignore[misc]
 
     @property
     def _collection_steps(self) -> list[int]:
-        return list(range(self._region.world.step + 1))
+        return list(range(1, self._region.world.step + 1))
 
     @_collection_steps.setter
     def _collection_steps(self, value: Any) -> None:
@@ -45,3 +64,7 @@ class RecordedSeries(mesa.DataCollector):  # type: ignore[misc]
 
     def collect(self, model: Any) -> None:
         """Do nothing: every step is recorded already."""
+
+
+def _observed(name: str, region: Region) -> float:
+    return region.observed(name)

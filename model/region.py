@@ -5,96 +5,111 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import mesa
 import numpy as np
-from mesa.agent import AgentSet
 
-from model.agents import Firm, MesoOrganisation, Policymaker, kind_name
-from model.building import build_world, found_organisation
+from model.agents.population import Population
+from model.building import build_world
 from model.collection import RecordedSeries
-from model.kernels import constants
+from model.loading import ScenarioError, load_scenario
 from model.processes.process import Process
-from model.record import Record
+from model.record import OBSERVABLES, Record
 from model.result import RunResult
 from model.scenario import Scenario
 from model.schedule import SCHEDULE, Agents
+from model.spec.problem import not_known
+from model.warming import warm_up
+
+__all__ = ["DEFAULT_SCENARIO", "Region", "run", "warm_up"]
 
 DEFAULT_SCENARIO = "machine_building_meets_iot"
 
 
-class Region(mesa.Model):  # type: ignore[misc]
+class Region(Population):
     """A region in which firms, meso-organisations and policymakers interact.
 
     Parameters
     ----------
     scenario
         Scenario, name of a story of the library, or path of a TOML file.
+    regime
+        Name of a regime that gets the whole budget; by default policymakers are those of the scenario.
     seed, rng
-        Seed of the run (``rng`` is Mesa's newer name for it); drawn afresh if neither is given.
-    **settings
-        Parameters that differ, by dotted key, such as ``**{"firms.number": 100}``; ``regime="cluster"``
-        gives the whole budget to that regime.
+        Seed of the run, a whole number (``rng`` is Mesa's newer name for it, and may be whatever else numpy
+        makes a generator of); drawn afresh if neither is given. The attribute ``seed`` tells it.
+    **kwargs
+        Parameters that differ, by dotted key, such as ``**{"firms.number": 100}``.
 
     Raises
     ------
     model.loading.ScenarioError
-        If the scenario or a setting is wrong.
+        If the scenario, the regime, a seed or a parameter is wrong.
+
+    Notes
+    -----
+    At the horizon ``running`` becomes false; ``step`` then does nothing, and ``steps`` stays as it is.
     """
 
+    # Mesa 3.3's SolaraViz takes parameters that are not named here only if the last one is called kwargs.
     def __init__(
         self,
         scenario: Scenario | str | Path = DEFAULT_SCENARIO,
         *,
+        regime: str | None = None,
         seed: int | None = None,
-        rng: int | None = None,
-        **settings: Any,
+        rng: Any = None,
+        **kwargs: Any,
     ) -> None:
-        chosen = seed if seed is not None else rng
-        self.seed = int(secrets.randbits(32) if chosen is None else chosen)
-        super().__init__(rng=self.seed)
-        self.world = build_world(_resolve(scenario, settings), self.seed)
-        resolved = self.world.scenario
-        self._organisations = {
-            int(identity): MesoOrganisation(self, int(identity), kind_name(int(kind)))
-            for identity, kind in zip(self.world.carriers.id, self.world.carriers.kind, strict=True)
-            if kind != constants.FIRM
-        }
-        self.policymakers = tuple(
-            Policymaker(self, spec, number) for number, spec in enumerate(resolved.policy.policymakers)
-        )
-        self._firms: dict[int, Firm] = {}
-        self._seen: tuple[int, AgentSet] | None = None
-        self._plan = tuple(self._act(entry) for entry in SCHEDULE)
+        resolved = _resolve(scenario, regime, kwargs)
+        self.seed = _seed(seed, rng)
+        super().__init__(build_world(resolved, self.seed), self.seed)
+        self._ledgers = {policymaker.name: policymaker.ledger for policymaker in self.policymakers}
+        self._plan = self._make_plan()
         self.record = Record(resolved.steps, self.world.space.domains)
-        self.record.take(self.world, self.policymakers)
-        self.datacollector = RecordedSeries(self)
+        self._take_record()
 
     @property
-    def scenario(self) -> Scenario:
-        """Resolved scenario."""
-        return self.world.scenario
+    def scenario(self) -> Any:
+        """Not here: Mesa keeps this name for scenarios of its own kind, which its dashboard looks for."""
+        raise AttributeError("the scenario of a region is region.world.scenario")
 
     @scenario.setter
     def scenario(self, value: Any) -> None:
-        # Mesa 3.5 sets a scenario of its own here, of which a region has no need.
-        self._mesa_scenario = value
+        """Mesa 3.5 sets a scenario of its own kind; a region has no need of it."""
+
+    @cached_property
+    def datacollector(self) -> mesa.DataCollector:
+        """The record of the run in the form that Mesa's tools read; a data collector can take its place."""
+        return RecordedSeries(self)
 
     def step(self) -> None:
-        """Advance by one step, a quarter."""
+        """Advance by one step, a quarter; do nothing at the horizon."""
         world = self.world
+        if world.step >= world.scenario.steps:
+            self.steps = world.step
+            return
         world.step += 1
+        for act in self._plan:
+            act()
+        self._take_record()
+        self._keep_up()
+        if world.step >= world.scenario.steps:
+            self.running = False
+
+    def _take_record(self) -> None:
+        world = self.world
+        self.record.take(world, self.policymakers)
+        # What happens between two steps, such as an agent's removal, is booked in the next.
         world.account[:] = 0.0
         world.memos[:] = 0.0
         world.counts[:] = 0.0
-        for act in self._plan:
-            act()
-        self.record.take(world, self.policymakers)
-        if world.step >= world.scenario.steps:
-            self.running = False
+
+    def _make_plan(self) -> tuple[Callable[[], None], ...]:
+        return tuple(self._act(entry) for entry in SCHEDULE)
 
     def _act(self, entry: Process | Agents) -> Callable[[], None]:
         if isinstance(entry, Process):
@@ -111,88 +126,15 @@ class Region(mesa.Model):  # type: ignore[misc]
         for identity in self.world.closing:
             del self._organisations[identity]
 
-    @property
-    def organisations(self) -> tuple[MesoOrganisation, ...]:
-        """Meso-organisations, oldest first."""
-        return tuple(self._organisations.values())
-
-    def organisations_of(self, kind: str) -> list[MesoOrganisation]:
-        """Meso-organisations of one kind, oldest first.
+    def observed(self, name: str) -> float:
+        """Value of an observable at the end of the last step.
 
         Parameters
         ----------
-        kind
-            Name of the kind.
+        name
+            Name in :data:`model.record.OBSERVABLES`.
         """
-        return [o for o in self._organisations.values() if o.kind_name == kind]
-
-    def found_cluster(self, sector: int, place: int) -> None:
-        """Found a cluster organisation, unless the sector and place have one.
-
-        Parameters
-        ----------
-        sector, place
-            Where it works.
-        """
-        if any(o.cell == (sector, place) for o in self.organisations_of("cluster_organisation")):
-            return
-        identity = found_organisation(self.world, "cluster_organisation", sector, place)
-        self._organisations[identity] = MesoOrganisation(self, identity, "cluster_organisation")
-
-    def firm(self, identity: int) -> Firm:
-        """View on a firm; the same object every time.
-
-        Parameters
-        ----------
-        identity
-            Persistent id.
-        """
-        if identity not in self._firms:
-            self._firms[identity] = Firm(self, identity)
-        return self._firms[identity]
-
-    def remove_carrier(self, identity: int) -> None:
-        """Let a firm or meso-organisation leave at once; booked as exit.
-
-        Parameters
-        ----------
-        identity
-            Persistent id.
-        """
-        world = self.world
-        gone = world.carriers.id == identity
-        firm = gone & (world.carriers.kind == constants.FIRM)
-        lost = world.carriers.knowledge[firm].sum(axis=1, dtype=np.float64)
-        world.account[constants.EXIT] -= (lost.sum(), (lost * world.carriers.size[firm]).sum())
-        world.carriers.retire(gone)
-        self._organisations.pop(identity, None)
-
-    @property
-    def agents(self) -> AgentSet:
-        """All agents: carriers in the order of their rows, then policymakers."""
-        version = self.world.carriers.version
-        if self._seen is None or self._seen[0] != version:
-            live: list[mesa.Agent] = [
-                self._organisations.get(identity) or self.firm(identity)
-                for identity in self.world.carriers.id.tolist()
-            ]
-            self._firms = {agent.unique_id: agent for agent in live if isinstance(agent, Firm)}
-            self._seen = (version, AgentSet([*live, *self.policymakers], random=self.random))
-        return self._seen[1]
-
-    @property
-    def agents_by_type(self) -> dict[type[mesa.Agent], AgentSet]:
-        """Agents by class."""
-        return {
-            kind: self.agents.select(agent_type=kind)
-            for kind in (Firm, MesoOrganisation, Policymaker)
-            if any(isinstance(agent, kind) for agent in self.agents)
-        }
-
-    @property
-    def agent_types(self) -> list[type]:
-        """Classes of agents in the region."""
-        return list(self.agents_by_type)
+        return float(self.record.series[self.world.step, list(OBSERVABLES).index(name)])
 
     def result(self, seconds: float = 0.0) -> RunResult:
         """What has been recorded so far.
@@ -203,24 +145,57 @@ class Region(mesa.Model):  # type: ignore[misc]
             Time that the run took.
         """
         return RunResult(
-            scenario=self.scenario,
+            scenario=self.world.scenario,
             seed=self.seed,
             seconds=seconds,
             record=self.record,
             discovered=self.world.discovered,
             domain_names=self.world.space.domain_names,
-            ledgers={policymaker.name: policymaker.ledger.entries for policymaker in self.policymakers},
+            ledgers={name: ledger.entries for name, ledger in self._ledgers.items()},
         )
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the plan: the functions of processes cannot be pickled."""
+        return {name: value for name, value in self.__dict__.items() if name != "_plan"}
 
-def _resolve(scenario: Scenario | str | Path, settings: Mapping[str, Any]) -> Scenario:
-    settings = dict(settings)
-    regime = settings.pop("regime", None)
-    if not isinstance(scenario, Scenario) or settings:
-        from model.loading import load_scenario
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._plan = self._make_plan()
 
+    def __repr__(self) -> str:
+        world = self.world
+        title, steps = world.scenario.story.title, f"step {world.step} of {world.scenario.steps}"
+        return f"<{type(self).__name__} {title!r}, seed {self.seed}, {steps}, {world.carriers.rows} carriers>"
+
+
+def _resolve(scenario: Scenario | str | Path, regime: str | None, settings: Mapping[str, Any]) -> Scenario:
+    if not isinstance(scenario, Scenario | str | Path):
+        raise ScenarioError(
+            f"scenario = {scenario!r}: must be a Scenario, the name of a story, or a path of a TOML file"
+        )
+    if settings or not isinstance(scenario, Scenario):
         scenario = load_scenario(scenario, settings)
-    return scenario if regime is None else scenario.with_regime(regime)
+    if regime is None:
+        return scenario
+    for problem in not_known(("regime",), "regimes", regime, scenario.regimes):
+        meant = f'; did you mean "{problem.meant}"?' if problem.meant else ""
+        raise ScenarioError(f"{problem}{meant}")
+    return scenario.with_regime(regime)
+
+
+def _seed(seed: Any, rng: Any) -> int:
+    if seed is not None and rng is not None:
+        raise ScenarioError("seed and rng are two names for one thing: give only one of them")
+    given = rng if seed is None else seed
+    if given is None:
+        return secrets.randbits(32)
+    if isinstance(given, str) and given.isdecimal():
+        given = int(given)
+    try:
+        generator = np.random.default_rng(given)
+    except (TypeError, ValueError):
+        raise ScenarioError(f"seed = {given!r}: must be a whole number of at least 0") from None
+    return int(given) if isinstance(given, int | np.integer) else int(generator.integers(2**32))
 
 
 def run(scenario: Scenario, seed: int) -> RunResult:
@@ -242,4 +217,7 @@ def run(scenario: Scenario, seed: int) -> RunResult:
     region = Region(scenario, seed=seed)
     while region.running:
         region.step()
-    return region.result(time.perf_counter() - begun)
+    result = region.result(time.perf_counter() - begun)
+    # A model and its agents refer to each other: large arrays would wait for some later garbage collection.
+    region.__dict__.clear()
+    return result

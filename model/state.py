@@ -170,6 +170,16 @@ class Carriers:
         self._columns = self._whole_columns()
         self._bind()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out views: a copy of one would be a column of its own."""
+        views = {*self._places, "_columns"}
+        return {name: value for name, value in self.__dict__.items() if name not in views}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._columns = self._whole_columns()
+        self._bind()
+
     def _whole_columns(self) -> list[tuple[str, Array]]:
         return [(name, self.blocks[block][index]) for name, (block, index) in self._places.items()]
 
@@ -244,6 +254,7 @@ class Carriers:
                 self.blocks["number"],
                 self.blocks["integer"],
                 self.blocks["knowledge"],
+                self.blocks["density"],
                 self.blocks["tie_integer"],
                 self.blocks["tie_number"],
                 partners,

@@ -61,7 +61,7 @@ def show_story(reference: str, settings: Sequence[str], terminal: Terminal) -> N
     terminal.show(
         Syntax(text, "toml", background_color="default") if terminal.output.is_terminal else escape(text)
     )
-    terminal.show(f"Try next: [bold]{command_line(f'compare {reference}')}[/bold]")
+    terminal.show(f"Try next: [bold]{escape(command_line(f'compare {reference}'))}[/bold]")
 
 
 def validate_stories(references: Sequence[str], terminal: Terminal) -> int:

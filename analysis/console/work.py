@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from rich.markup import escape
 
 from analysis import publication, store
 from analysis.comparison import compare
@@ -127,14 +128,13 @@ def _nothing_finished(results: Results, terminal: Terminal, *, stopped: bool) ->
 def _introduce(results: Results, seconds: float, terminal: Terminal, *, stopped: bool) -> None:
     experiment = results.experiment
     if stopped:
-        terminal.warn(
-            f"stopped; keeping the {len(results.finished)} runs that were finished, of {len(experiment.tasks())}."
-        )
-    seeds = len(experiment.seeds)
-    terminal.show(f"\n[bold]{experiment.scenario.story.title}[/bold]")
+        asked = len(experiment.tasks())
+        terminal.warn(f"stopped; keeping the {len(results.finished)} runs that were finished, of {asked}.")
+    seeds, runs = len(experiment.seeds), len(results.finished)
+    terminal.show(f"\n[bold]{escape(experiment.scenario.story.title)}[/bold]")
     terminal.show(
         f"{seeds} {'seed' if seeds == 1 else 'seeds'}, {experiment.scenario.steps} quarters, "
-        f"{len(results.finished)} runs in {seconds:.1f} s"
+        f"{runs} {'run' if runs == 1 else 'runs'} in {seconds:.1f} s"
     )
     if seeds == 1:
         terminal.show("One seed: no intervals, and chance decides the ranking. Try --seeds 16.")
@@ -147,15 +147,17 @@ def _conclude(results: Results, folder: Path, terminal: Terminal, *, single: boo
         terminal.show(
             "P(best): share of seeds in which the regime ends first. Colour: the interval leaves zero out."
         )
-    terminal.show(f"\nResults: [bold]{folder}[/bold] (tables in data/, pictures in figures/)")
+    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] (tables in data/, pictures in figures/)")
     others = [name for name in library() if name != story]
     following = f"compare {story if single or not others else others[0]}"
-    terminal.show(f"Try next: [bold]{command_line(following)}[/bold]")
+    terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
 
 
 def _report_failures(results: Results, terminal: Terminal) -> None:
     for record in results.failed[:FAILURES_SHOWN]:
-        terminal.warn(f"regime {record.task.regime}, seed {record.task.seed} failed: {record.error}")
+        terminal.warn(
+            f"regime {record.task.regime}, seed {record.task.seed} failed: {escape(str(record.error))}"
+        )
     hidden = len(results.failed) - FAILURES_SHOWN
     if hidden > 0:
         terminal.warn(f"... and {hidden} more.")

@@ -60,7 +60,8 @@ def growth_account(
     regimes = list(dict.fromkeys(account["regime"]))
     seeds = account["seed"].nunique()
     total = account.groupby(["regime", "seed", "source"], sort=False)[value].sum()
-    mean = total.groupby(["regime", "source"], sort=False).mean().unstack("source").loc[regimes]
+    mean = total.groupby(["regime", "source"], sort=False).mean().reset_index()
+    mean = mean.pivot_table(index="regime", columns="source", values=value, sort=False).loc[regimes]
     mean = mean.loc[:, mean.abs().sum() > 0]
     note = (
         f"Sum over all quarters, mean of {seeds} seeds. Right of zero: gained; left: lost; bar across: net."

@@ -12,7 +12,8 @@ from model.policy.instruments import INSTRUMENTS
 
 # Tol's muted scheme: other colours than those of the regimes, so that none is taken for the other.
 SHADES = (
-    "#88ccee", "#cc6677", "#ddcc77", "#44aa99", "#aa4499", "#999933", "#6f63bb", "#882255", "#3c9a5f", "#bbbbbb",
+    "#88ccee", "#cc6677", "#ddcc77", "#44aa99", "#aa4499",
+    "#999933", "#6f63bb", "#882255", "#3c9a5f", "#bbbbbb",
 )  # fmt: skip
 
 
@@ -35,7 +36,8 @@ def spending(ledger: pd.DataFrame, *, theme: str = "light", size: style.Size = s
     """
     colours = style.THEMES[theme]
     total = ledger.groupby(["regime", "seed", "instrument"], sort=False)["spent"].sum()
-    table = total.groupby(["regime", "instrument"], sort=False).mean().unstack("instrument").fillna(0.0)
+    mean = total.groupby(["regime", "instrument"], sort=False).mean().reset_index()
+    table = mean.pivot_table(index="regime", columns="instrument", values="spent", sort=False).fillna(0.0)
     table = table.loc[:, table.sum() > 0]
     palette = {instrument: SHADES[place % len(SHADES)] for place, instrument in enumerate(INSTRUMENTS)}
     shades = {instrument: shade for instrument, shade in palette.items() if instrument in table.columns}
@@ -48,9 +50,9 @@ def spending(ledger: pd.DataFrame, *, theme: str = "light", size: style.Size = s
     (ax,) = style.panels(figure, 1, colours)
     places = range(len(table))[::-1]
     ends = pd.Series(0.0, index=table.index)
-    for instrument in shades:
+    for instrument, shade in shades.items():
         ax.barh(
-            places, table[instrument], left=ends, height=0.62, color=shades[instrument],
+            places, table[instrument], left=ends, height=0.62, color=shade,
             edgecolor=colours.background, linewidth=0.8,
         )  # fmt: skip
         ends = ends + table[instrument]

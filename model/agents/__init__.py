@@ -5,5 +5,6 @@ from __future__ import annotations
 from model.agents.carrier import Carrier, Firm
 from model.agents.organisation import Commission, MesoOrganisation, kind_name
 from model.agents.policymaker import Policymaker
+from model.agents.population import Population
 
-__all__ = ["Carrier", "Commission", "Firm", "MesoOrganisation", "Policymaker", "kind_name"]
+__all__ = ["Carrier", "Commission", "Firm", "MesoOrganisation", "Policymaker", "Population", "kind_name"]

@@ -10,7 +10,7 @@ import numpy as np
 from model.state import COLUMNS, Array
 
 if TYPE_CHECKING:
-    from model.region import Region
+    from model.agents.population import Population
 
 
 class Carrier(mesa.Agent):  # type: ignore[misc]
@@ -24,9 +24,9 @@ class Carrier(mesa.Agent):  # type: ignore[misc]
         Persistent id.
     """
 
-    model: Region
+    model: Population
 
-    def __init__(self, region: Region, identity: int) -> None:
+    def __init__(self, region: Population, identity: int) -> None:
         # Mesa's own constructor would give a new id and keep the region alive for ever (Mesa 3.3).
         self.model = region
         self.unique_id = int(identity)
@@ -77,8 +77,12 @@ class Carrier(mesa.Agent):  # type: ignore[misc]
         return float(self.knowledge.sum(dtype=np.float64))
 
     def remove(self) -> None:
-        """Leave the region at once; ties end and knowledge is lost."""
-        self.model.remove_carrier(self.unique_id)
+        """Leave the region at once, if still there; ties end and knowledge is lost."""
+        if self.alive:
+            self.model.remove_carrier(self.unique_id)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.unique_id}>"
 
 
 def _column(name: str, integer: bool, description: str) -> property:
@@ -118,4 +122,4 @@ class Firm(Carrier):
     @property
     def sector_name(self) -> str:
         """Name of its sector."""
-        return self.model.world.space.sector_names[int(self.sector)]  # type: ignore[attr-defined]
+        return self.model.world.space.sector_names[int(self.sector)]

@@ -12,7 +12,7 @@ from model.policy.orders import NOTHING, Delivery, Order
 
 if TYPE_CHECKING:
     from model.agents.policymaker import Policymaker
-    from model.region import Region
+    from model.agents.population import Population
 
 _STANDING_MEMORY = 0.1
 _PLANNING = 4
@@ -41,7 +41,7 @@ class MesoOrganisation(Carrier):
         Kind of organisation.
     """
 
-    def __init__(self, region: Region, identity: int, kind_name: str) -> None:
+    def __init__(self, region: Population, identity: int, kind_name: str) -> None:
         super().__init__(region, identity)
         self.kind_name = kind_name
         self.spec = getattr(region.world.scenario.organisations, kind_name)

@@ -20,7 +20,7 @@ from model.policy.regimes.base import Memory, Regime
 from model.spec.policy import PolicymakerSpec
 
 if TYPE_CHECKING:
-    from model.region import Region
+    from model.agents.population import Population
 
 _HARDLY_ANY = 1e-9
 
@@ -38,9 +38,9 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         Its place among the policymakers, from 0.
     """
 
-    model: Region
+    model: Population
 
-    def __init__(self, region: Region, spec: PolicymakerSpec, number: int) -> None:
+    def __init__(self, region: Population, spec: PolicymakerSpec, number: int) -> None:
         self.model = region
         self.unique_id = -1 - number
         self.pos = None
@@ -202,3 +202,6 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
             domain = order.domain(step)
             self._signals[domain] += delivery.signal * delivery.units
             self._trials[domain] += delivery.units
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name!r}, {self.regime_name}>"

@@ -115,7 +115,7 @@ def absorb(
             rate = learning_rate * share
             from_firm = slot < degree[i]
             if from_firm:
-                j = int(partners[i, slot])
+                j = np.int64(partners[i, slot])
                 if barter:
                     rate *= _reciprocity(
                         i,

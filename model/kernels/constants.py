@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 FIRM = 0
 
-OWN_SEARCH = 0
-BROKERED = 1
+OWN_SEARCH = np.int64(0)
+BROKERED = np.int64(1)
 
 RESEARCH = 0
 ABSORPTION_SAME_SECTOR = 1

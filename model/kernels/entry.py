@@ -8,7 +8,8 @@ from model.kernels.compilation import kernel
 from model.kernels.constants import ENTRY, FIRM
 from model.kernels.random_numbers import uniform
 
-_SECTOR, _PLACE, _WAY, _DOMAIN, _LEVEL, _SKILL, _INHERIT = 0, 1, 2, 3, 4, 6, 16
+_PARENT = np.int64(0)
+_SECTOR, _PLACE, _WAY, _DOMAIN, _LEVEL, _SKILL, _INHERIT = np.array([0, 1, 2, 3, 4, 6, 16])
 
 
 @kernel
@@ -33,7 +34,7 @@ def find_parents(kind, ids, rate, key, parents):
     """
     found = 0
     for i in range(kind.shape[0]):
-        if kind[i] == FIRM and uniform(key, ids[i], 0) < rate:
+        if kind[i] == FIRM and uniform(key, ids[i], _PARENT) < rate:
             parents[found] = i
             found += 1
     return found
@@ -60,7 +61,7 @@ def _first_domain(key, identity, sector, outlier, home, discovered):
 @kernel
 def _related_domain(domain, relatedness, discovered):
     """The discovered domain most related to another one; -1 for none."""
-    best = -1
+    best = np.int64(-1)
     for d in range(relatedness.shape[0]):
         if (
             d != domain

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from model.kernels.compilation import kernel
 from model.kernels.random_numbers import normal
+
+_STEP = np.int64(0)
 
 
 @kernel
@@ -25,4 +29,4 @@ def advance(frontier, frontier_growth, demand, demand_drift, volatility, key):
     """
     for d in range(frontier.shape[0]):
         frontier[d] *= 1.0 + frontier_growth[d]
-        demand[d] *= math.exp(demand_drift[d] + volatility * normal(key, d, 0))
+        demand[d] *= math.exp(demand_drift[d] + volatility * normal(key, d, _STEP))

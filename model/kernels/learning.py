@@ -148,7 +148,9 @@ def total(values):
 @kernel
 def attention(degree, sharing):
     """Share of a firm's attention that each of its sources gets: ``degree ** -sharing``."""
-    return float(max(1, degree)) ** -sharing
+    ties = float(max(1, degree))
+    # The default exponent without the cost of a general power.
+    return 1.0 / math.sqrt(ties) if sharing == 0.5 else ties**-sharing
 
 
 @kernel

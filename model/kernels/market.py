@@ -10,6 +10,8 @@ from model.kernels.compilation import kernel
 from model.kernels.constants import EMPLOYMENT, EXIT, FIRM
 from model.kernels.random_numbers import normal
 
+_SHOCK = np.int64(0)
+
 
 @kernel
 def sell(kind, size, knowledge, frontier, demand, world_mass, elasticity, price, revenue):
@@ -136,7 +138,7 @@ def grow(
         cash[i] = min(cash[i] + profit, cash_limit * bill)
         rd_spending[i] = rd_intensity * revenue[i] / size[i]
         drift = growth_rate * math.tanh((margin[i] - margin_target) / max(margin_target, 1e-6))
-        shock = volatility * size[i] ** -scaling * normal(key, ids[i], 0)
+        shock = volatility * size[i] ** -scaling * normal(key, ids[i], _SHOCK)
         new = max(1.0, size[i] * math.exp(drift + shock))
         total = 0.0
         for d in range(knowledge.shape[1]):

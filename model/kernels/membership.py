@@ -9,7 +9,7 @@ from model.kernels.constants import FIRM
 from model.kernels.learning import expected_learning
 from model.kernels.random_numbers import uniform
 
-_TRIES = 16
+_TRIES = np.int64(16)
 
 
 @kernel

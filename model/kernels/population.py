@@ -8,7 +8,9 @@ from model.kernels.compilation import kernel
 
 
 @kernel
-def retire_rows(gone, rows, numbers, integers, knowledge, tie_integers, tie_numbers, partners, degree, link):  # type: ignore[no-untyped-def]
+def retire_rows(
+    gone, rows, numbers, integers, knowledge, density, tie_integers, tie_numbers, partners, degree, link
+):  # type: ignore[no-untyped-def]
     """Drop rows, keep the order of the others, end the ties of those that left.
 
     Parameters
@@ -19,8 +21,8 @@ def retire_rows(gone, rows, numbers, integers, knowledge, tie_integers, tie_numb
         Number of live rows.
     numbers, integers
         Blocks of scalar columns, shape (columns, capacity).
-    knowledge
-        Block of knowledge, shape (1, capacity, domains).
+    knowledge, density
+        Blocks of columns per domain, shape (1, capacity, domains).
     tie_integers, tie_numbers
         Blocks of columns per tie, shape (columns, capacity, slots).
     partners, degree, link
@@ -46,6 +48,7 @@ def retire_rows(gone, rows, numbers, integers, knowledge, tie_integers, tie_numb
         # Blocks of scalars are moved column by column below: here rows are long and contiguous.
         if to != i:
             knowledge[0, to, :] = knowledge[0, i, :]
+            density[0, to, :] = density[0, i, :]
         ties = integers[degree, i]
         left = 0
         for slot in range(ties):

@@ -25,9 +25,9 @@ from model.kernels.constants import (
 )
 from model.kernels.random_numbers import uniform
 
-_ATTEMPT, _OPEN, _PARTNER, _OWN, _OTHER, _SUCCESS, _CHILD = 0, 1, 2, 3, 4, 5, 6
-_PROJECTS = 16
-_DRAWS = 8
+_ATTEMPT, _OPEN, _PARTNER, _OWN, _OTHER, _SUCCESS, _CHILD = np.arange(7)
+_PROJECTS = np.int64(16)
+_DRAWS = np.int64(8)
 
 
 @kernel
@@ -228,18 +228,18 @@ def recombine(
             continue
         # The first try of each firm is its own; those after it are its joint projects.
         for attempt in range(-1, degree[i] if networked else 0):
-            j = -1
-            slot = 0
-            draws = 0
+            j = np.int64(-1)
+            slot = np.int64(0)
+            draws = np.int64(0)
             if attempt < 0:
                 if uniform(key, ids[i], _ATTEMPT) >= attempts:
                     continue
                 if networked and degree[i] > 0 and uniform(key, ids[i], _OPEN) < openness[i]:
                     slot = min(degree[i] - 1, int(uniform(key, ids[i], _PARTNER) * degree[i]))
-                    j = int(partners[i, slot])
+                    j = np.int64(partners[i, slot])
             else:
                 slot = attempt
-                j = int(partners[i, slot])
+                j = np.int64(partners[i, slot])
                 # A project of two firms gets one try a step, made by the older of them.
                 if tie_project[i, slot] <= 0 or ids[i] > ids[j]:
                     continue

@@ -10,6 +10,8 @@ from model.kernels.compilation import kernel
 from model.kernels.constants import FIRM, POLICY_INDUCED_RESEARCH, RESEARCH
 from model.kernels.random_numbers import normal, uniform
 
+_REVIEW, _EXPLORE, _CHOICE, _NOISE = np.arange(4)
+
 
 @kernel
 def choose_focus(
@@ -63,15 +65,15 @@ def choose_focus(
     """
     rows, domains = knowledge.shape
     for i in range(rows):
-        if kind[i] != FIRM or uniform(key, ids[i], 0) >= review:
+        if kind[i] != FIRM or uniform(key, ids[i], _REVIEW) >= review:
             continue
         now = focus[i]
-        if uniform(key, ids[i], 1) < openness[i]:
+        if uniform(key, ids[i], _EXPLORE) < openness[i]:
             total = 0.0
             for d in range(domains):
                 if d != now and discovered[d] >= 0:
                     total += relatedness[now, d] * density[i, d]
-            threshold = uniform(key, ids[i], 2) * total
+            threshold = uniform(key, ids[i], _CHOICE) * total
             passed = 0.0
             for d in range(domains):
                 if d != now and discovered[d] >= 0:
@@ -88,7 +90,7 @@ def choose_focus(
                 room = max(0.0, 1.0 - strength)
                 progress = math.sqrt(density[i, d]) * (1.0 - complexity[d]) * room
                 value = price[d] * elasticity * strength ** (elasticity - 1.0) / frontier[d] * progress
-                value *= math.exp(noise * normal(key, ids[i], 3 + 2 * d))
+                value *= math.exp(noise * normal(key, ids[i], _NOISE + 2 * d))
                 if value > best:
                     best = value
                     focus[i] = d

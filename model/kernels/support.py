@@ -10,7 +10,8 @@ from model.kernels.compilation import kernel
 from model.kernels.constants import DISCOVERY_PILOTS, FIRM
 from model.kernels.random_numbers import normal, uniform
 
-_CHOICE, _SUCCESS, _SIGNAL = 0, 1, 2
+_CHOICE, _SUCCESS, _SIGNAL = np.arange(3)
+_TOP = np.int64(0)
 
 
 @kernel
@@ -65,7 +66,7 @@ def select_firms(
     """
     total = kind.shape[0]
     limit = rows.shape[0]
-    count = 0
+    count = np.int64(0)
     for i in range(total):
         if kind[i] != FIRM or (wanted_cluster >= -1 and cluster[i] != wanted_cluster):
             continue
@@ -90,14 +91,14 @@ def select_firms(
         elif limit > 0 and score < scores[0]:
             rows[0] = i
             scores[0] = score
-            _sift_down(scores, rows, 0, count)
+            _sift_down(scores, rows, _TOP, count)
     if count < limit:
         for start in range(count // 2 - 1, -1, -1):
             _sift_down(scores, rows, start, count)
     for last in range(count - 1, 0, -1):
         scores[0], scores[last] = scores[last], scores[0]
         rows[0], rows[last] = rows[last], rows[0]
-        _sift_down(scores, rows, 0, last)
+        _sift_down(scores, rows, _TOP, last)
     return count
 
 

@@ -9,9 +9,9 @@ from model.kernels.constants import BROKERED, FIRM, OWN_SEARCH, TIES_DROPPED, TI
 from model.kernels.learning import expected_learning
 from model.kernels.random_numbers import uniform
 
-_SEEK, _WAY, _FIRST = 0, 1, 2
+_SEEK, _WAY, _FIRST = np.arange(3)
 _TRIES = 16
-_NOBODY = 1 << 40
+_NOBODY = np.int64(1 << 40)
 
 
 @kernel
@@ -137,13 +137,13 @@ def update_ties(
             tie_gain[i, slot] = 0.0
             tie_age[i, slot] += 1
     for i in range(rows):
-        slot = 0
+        slot = np.int64(0)
         while slot < degree[i]:
-            j = int(partners[i, slot])
+            j = np.int64(partners[i, slot])
             if j < i:
                 slot += 1
                 continue
-            back = 0
+            back = np.int64(0)
             while partners[j, back] != i:
                 back += 1
             drop = False
@@ -193,9 +193,9 @@ def _candidate(i, way, number, key, ids, sector, place, degree, partners, friend
         if degree[i] == 0:
             return -1
         slot = min(degree[i] - 1, int(uniform(key, ids[i], number) * degree[i]))
-        friend = int(partners[i, slot])
+        friend = np.int64(partners[i, slot])
         slot = min(degree[friend] - 1, int(uniform(key, ids[i], number + 1) * degree[friend]))
-        return int(partners[friend, slot])
+        return np.int64(partners[friend, slot])
     for attempt in range(_TRIES):
         j = min(rows - 1, int(uniform(key, ids[i], number + attempt) * rows))
         if way >= friends + local or sector[j] == sector[i] or place[j] == place[i]:
@@ -261,13 +261,13 @@ def seek_ties(
     rows, domains = knowledge.shape
     slots = partners.shape[1]
     scratch = np.empty(domains)
-    start = int(uniform(key, _NOBODY, 0) * rows)
+    start = int(uniform(key, _NOBODY, _SEEK) * rows)
     for offset in range(rows):
         i = (start + offset) % rows
         if kind[i] != FIRM or degree[i] >= slots or uniform(key, ids[i], _SEEK) >= search:
             continue
         way = uniform(key, ids[i], _WAY)
-        best = -1
+        best = np.int64(-1)
         best_value = cost
         for number in range(breadth):
             j = _candidate(
@@ -411,11 +411,11 @@ def broker_ties(
         i = chosen[index]
         if degree[i] >= slots:
             continue
-        best = -1
+        best = np.int64(-1)
         best_merit = 0.0
         best_value = 0.0
         for number in range(candidates):
-            j = -1
+            j = np.int64(-1)
             for attempt in range(_TRIES):
                 j = min(rows - 1, int(uniform(key, ids[i], _FIRST + number * _TRIES + attempt) * rows))
                 if scope == 2:
@@ -426,7 +426,7 @@ def broker_ties(
                     fits = scope == 0 or (sector[j] == sector[i] and place[j] == place[i])
                 if fits and kind[j] == FIRM and j != i:
                     break
-                j = -1
+                j = np.int64(-1)
             if j < 0 or degree[j] >= slots or tied(i, j, degree, partners):
                 continue
             value = expected_learning(
@@ -536,12 +536,12 @@ def start_projects(
             break
         i = chosen[index]
         for slot in range(degree[i] - 1, -1, -1):
-            j = int(partners[i, slot])
+            j = np.int64(partners[i, slot])
             inside = cluster[j] == cluster[i] if cluster[i] >= 0 else sector[j] == sector[i]
             fits = scope == 0 or (scope == 1 and inside) or (scope == 2 and sector[j] != sector[i])
             if not fits or tie_project[i, slot] > 0:
                 continue
-            back = 0
+            back = np.int64(0)
             while partners[j, back] != i:
                 back += 1
             tie_project[i, slot] = duration

@@ -13,7 +13,7 @@ from model.state import COLUMNS
 from model.world import World
 
 ALL_COLUMNS = tuple(column.name for column in COLUMNS)
-_ENTRANTS = 0
+_ENTRANTS = np.int64(0)
 
 
 @process(
@@ -58,7 +58,7 @@ def enter(world: World) -> None:
         carriers.kind, carriers.id, entry.spin_off_rate, world.key("entry.spin_off"), parents
     )
     expected = entry.start_up_rate * firms.number
-    luck = uniform(world.key("entry.start_ups"), _ENTRANTS, 0)
+    luck = uniform(world.key("entry.start_ups"), _ENTRANTS, _ENTRANTS)
     start_ups = int(expected + luck)
     supported = np.array(world.supported_entries, np.int64)
     world.supported_entries.clear()

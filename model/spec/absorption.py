@@ -49,6 +49,6 @@ class AbsorptionSpec(Section):
     )
     exchange: Literal["gift", "barter"] = parameter(
         "gift",
-        "gift: who knows more teaches; barter: both must gain in the same meeting.",
+        "How partners exchange; gift: who knows more teaches, barter: both must gain in the same meeting.",
         source="Cowan & Jonard 2004",
     )

@@ -59,14 +59,20 @@ def allowed(declaration: Declaration) -> str:
     if declaration.kind == "choice":
         listed = ", ".join(f'"{choice}"' for choice in declaration.choices)
         return f"one of {listed}" if len(declaration.choices) > 1 else listed
-    said = [_NOUNS[declaration.kind]]
-    entry = declaration.entry
-    if entry is not None:
-        inside = " ".join(filter(None, [_ENTRIES[entry.kind], bounds(entry.bounds)]))
-        said.append(f"of {inside}" if declaration.kind == "list" else f"of names and {inside}")
-    said += [bounds(declaration.bounds), length(declaration)]
     unit = f"(unit: {declaration.unit})" if declaration.unit not in {"", "1"} else ""
-    return " ".join(filter(None, [*said, unit]))
+    if declaration.entry is not None:
+        return " ".join(filter(None, [_container(declaration, declaration.entry), unit]))
+    said = [_NOUNS[declaration.kind], bounds(declaration.bounds), length(declaration), unit]
+    return " ".join(filter(None, said))
+
+
+def _container(declaration: Declaration, entry: Declaration) -> str:
+    most = declaration.bounds.max_length
+    limit = f"at most {most} " if most else ""
+    entries = " ".join(filter(None, [_ENTRIES[entry.kind], bounds(entry.bounds)]))
+    return (
+        f"{_NOUNS[declaration.kind]} of {limit}{'names and ' if declaration.kind == 'table' else ''}{entries}"
+    )
 
 
 def length(declaration: Declaration) -> str:

@@ -51,7 +51,9 @@ class TiesSpec(Section):
     )
     initial_degree: float = parameter(3.0, "Mean ties of a firm at the start.", unit="ties", ge=0, le=64)
     network: Literal["evolving", "ring", "watts_strogatz", "erdos_renyi", "barabasi_albert"] = parameter(
-        "evolving", "evolving: firms choose; otherwise a fixed network.", source="Watts & Strogatz 1998"
+        "evolving",
+        "Network of ties; evolving: firms choose, all others stay as they are.",
+        source="Watts & Strogatz 1998",
     )
     rewiring: float = parameter(
         0.1,

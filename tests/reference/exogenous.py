@@ -16,9 +16,9 @@ def advance_world(region: ReferenceRegion) -> None:
     space = region.space
     volatility = region.parameters.knowledge_space.demand_volatility
     luck = region.luck("exogenous.demand")
-    for d in region.domain_indices:
+    for d in region.domains:
         space.frontier[d] *= 1 + space.frontier_growth[d]
-        space.demand[d] *= math.exp(space.demand_drift[d] + volatility * luck.normal(int(d), 0))
+        space.demand[d] *= math.exp(space.demand_drift[d] + volatility * luck.normal(d, 0))
 
 
 def scheduled_events(region: ReferenceRegion) -> None:

@@ -97,7 +97,8 @@ def draw_parents(firm: ReferenceFirm, tie: Tie | None, draws: int, luck: Luck) -
         return None
     phi = firm.model.space.relatedness[first]
     if tie is None:
-        offer = np.where(firm.model.domain_indices == first, 0.0, firm.knowledge)
+        offer = firm.knowledge.copy()
+        offer[first] = 0.0
     else:
         offer = np.maximum(0.0, tie.partner.knowledge - firm.knowledge)
     second = draw_index(offer * phi * (1 - phi), luck.uniform(who, draws + _OTHER))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
-
 import mesa
 import numpy as np
 
@@ -20,10 +18,6 @@ from tests.reference.organisations import ReferenceOrganisation
 from tests.reference.policymaker import ReferencePolicymaker
 from tests.reference.random_numbers import Luck, stream_key
 from tests.reference.schedule import SCHEDULE
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 
 class ReferenceRegion(mesa.Model):  # type: ignore[misc]
     """A region that follows the same schedule as :class:`model.region.Region`, without any kernel.
@@ -46,6 +40,7 @@ class ReferenceRegion(mesa.Model):  # type: ignore[misc]
         self.parameters = scenario
         self.run_seed = seed
         self.space = replace(space, frontier=space.frontier.copy(), demand=space.demand.copy())
+        self.domains = range(space.domains)
         self.carriers: list[ReferenceCarrier] = []
         self.policymakers: list[ReferencePolicymaker] = []
         self.next_id = 0
@@ -130,15 +125,11 @@ class ReferenceRegion(mesa.Model):  # type: ignore[misc]
             carrier.remove()
 
     def step(self) -> None:
-        """Advance by one step, a quarter."""
+        """Advance by one step, a quarter, and record it."""
         self.now += 1
-        self.account[:] = self.memos[:] = 0.0
-        self.counts[:] = 0.0
+        # What happens between two steps, such as an agent's removal, is booked in the next.
+        for booked in (self.account, self.memos, self.counts):
+            booked[:] = 0.0
         for process in SCHEDULE:
             process(self)
         self.series.append(observables(self, self.series[-1] if self.series else {}))
-
-    @property
-    def domain_indices(self) -> NDArray[np.int64]:
-        """Numbers of the domains."""
-        return np.arange(self.space.domains)

@@ -32,7 +32,7 @@ def choose_focus(region: ReferenceRegion) -> None:
 def explore(firm: ReferenceFirm, luck: Luck) -> None:
     """Draw another discovered domain in proportion to ``phi_focus,d omega_d`` (March 1991)."""
     region = firm.model
-    possible = (region.discovered >= 0) & (region.domain_indices != firm.focus)
+    possible = (region.discovered >= 0) & (np.arange(len(region.domains)) != firm.focus)
     weights = np.where(possible, region.space.relatedness[firm.focus] * firm.density, 0.0)
     passed = np.cumsum(weights)
     beyond = np.flatnonzero(passed > luck.uniform(firm.unique_id, _WHERE) * passed[-1])
@@ -46,7 +46,7 @@ def exploit(firm: ReferenceFirm, luck: Luck) -> None:
     space, parameters = region.space, region.parameters
     theta = parameters.market.knowledge_elasticity
     best = -1.0
-    for d in region.domain_indices:
+    for d in region.domains:
         strength = firm.knowledge[d] / space.frontier[d]
         if strength < parameters.recombination.held_level:
             continue
@@ -55,7 +55,7 @@ def exploit(firm: ReferenceFirm, luck: Luck) -> None:
         error = math.exp(parameters.research.perception_noise * luck.normal(firm.unique_id, _PERCEIVE + 2 * d))
         if revenue * progress * error > best:
             best = revenue * progress * error
-            firm.focus = int(d)
+            firm.focus = d
 
 
 def research(region: ReferenceRegion) -> None:

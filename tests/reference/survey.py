@@ -50,3 +50,5 @@ def survey(region: ReferenceRegion) -> None:
     region.domain_knowledge = knowledge / employees if employees > 0 else knowledge
     region.holders = holders
     region.discovered[(holders > 0) & (region.discovered < 0)] = region.now
+    region.counts[constants.ACTIVE_DOMAINS] = (holders > 0).sum()
+    region.counts[constants.DISCOVERED_DOMAINS] = ((region.discovered >= 0) & region.space.latent).sum()

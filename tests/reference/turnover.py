@@ -24,7 +24,7 @@ def leave(region: ReferenceRegion) -> None:
         region.book(constants.EXIT, -firm.total, firm)
     closed = [carrier for carrier in region.carriers if carrier.unique_id in region.closing]
     region.closing.clear()
-    region.counts[constants.EXITS] += len(failed) + len(closed)
+    region.counts[constants.EXITS] += len(failed)
     region.remove(failed + closed)
 
 
@@ -69,7 +69,7 @@ def spin_off(parent: ReferenceFirm, luck: Luck) -> ReferenceFirm:
     firm.sector, firm.place = parent.sector, parent.place
     firm.skill = firm.skill_base = parent.skill_base
     firm.openness = parent.openness
-    inherited = [min(1.0, share * luck.uniform(firm.unique_id, _INHERIT + d)) for d in region.domain_indices]
+    inherited = [min(1.0, share * luck.uniform(firm.unique_id, _INHERIT + d)) for d in region.domains]
     firm.know(slice(None), parent.knowledge * inherited)
     firm.focus = int(firm.knowledge.argmax())
     return firm
@@ -132,7 +132,7 @@ def begin_in(firm: ReferenceFirm, domain: int, luck: Luck) -> None:
 
 def most_related(region: ReferenceRegion, domain: int) -> int | None:
     """The discovered domain most related to another one."""
-    others = (region.discovered >= 0) & (region.domain_indices != domain)
+    others = (region.discovered >= 0) & (np.arange(len(region.domains)) != domain)
     if not others.any():
         return None
     return int(np.where(others, region.space.relatedness[domain], -1.0).argmax())

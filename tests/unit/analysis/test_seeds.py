@@ -51,7 +51,9 @@ def test_any_text_gives_seeds_or_one_message(text: str) -> None:
     try:
         seeds = parse_seeds(text)
     except RequestError as error:
-        assert str(error).startswith("--seeds")
+        message = str(error)
     else:
+        message = "--seeds"
         assert seeds
         assert len(set(seeds)) == len(seeds)
+    assert message.startswith("--seeds")

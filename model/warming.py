@@ -1,0 +1,104 @@
+"""Compiling ahead: all kernels at once, on two cores where that helps, before anybody waits for a result."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from model.building import build_world, found_organisation
+from model.kernels.compilation import KERNELS
+from model.observables import GROUPS, Moment
+from model.policy.instruments import INSTRUMENTS
+from model.policy.observation import CELLS, DOMAINS, SECTORS
+from model.policy.observe import observe
+from model.policy.orders import Order, Target
+from model.processes.process import Process
+from model.scenario import Scenario
+from model.schedule import SCHEDULE
+from model.world import World
+
+MESSAGE = "Compiling the simulation: this happens once after installation and takes some seconds."
+_SMALL = {"steps": 2, "firms": {"number": 24}, "knowledge_space": {"domains": 12, "sectors": 3}}
+
+
+def warm_up(report: Callable[[str], None] | None = None) -> None:
+    """Compile all kernels, or load them from the cache; afterwards every run starts at full speed.
+
+    Parameters
+    ----------
+    report
+        Told what is being waited for, only when there is something to wait for.
+    """
+    scenario = Scenario.model_validate(_SMALL)
+    if not _cached():
+        if report is not None:
+            report(MESSAGE)
+        _compile_beside(scenario)
+    for task in _tasks(build_world(scenario, 0)):
+        task()
+
+
+def _cached() -> bool:
+    """Whether the cache on disk seems to hold every kernel."""
+    for compiled in KERNELS:
+        folder = getattr(compiled.stats, "cache_path", None)
+        name = compiled.py_func.__name__
+        if folder is None or not any(Path(folder).glob(f"*.{name}-*.nbi")):
+            return False
+    return True
+
+
+def _compile_beside(scenario: Scenario) -> None:
+    """Let another process compile every second kernel into the cache that both share."""
+    if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or KERNELS[0].stats.cache_path is None:
+        return
+    context = multiprocessing.get_context("fork")
+    helper = context.Process(target=_run_every_second, args=(scenario, 1), daemon=True)
+    helper.start()
+    _run_every_second(scenario, 0)
+    helper.join()
+
+
+def _run_every_second(scenario: Scenario, first: int) -> None:
+    for task in _tasks(build_world(scenario, 0))[first::2]:
+        task()
+
+
+def _tasks(world: World) -> list[Callable[[], Any]]:
+    """Everything that calls a kernel, each once on a small region; heavy ones are spread evenly."""
+    # The network is measured at the end of a run; a cluster and an entrant give every kernel something to do.
+    world.step = world.scenario.steps
+    found_organisation(world, "cluster_organisation", 0, 0)
+    world.supported_entries.append(0)
+    carriers = world.carriers
+    organisation = int(np.flatnonzero(carriers.kind > 0)[0])
+    order = Order("any", 1.0, Target(sectors=np.ones(3), domains=np.ones(12)), domains=(0,))
+    key = world.key("warming")
+    none = np.zeros(12)
+
+    def deliver(name: str) -> Callable[[], Any]:
+        return lambda: INSTRUMENTS[name].deliver(world, order, 50.0, organisation, key)
+
+    def measure(number: int) -> Callable[[], Any]:
+        group = GROUPS[number]
+        return lambda: group.measure(Moment(world, ()), np.zeros(len(group.observables)))
+
+    tasks: list[Callable[[], Any]] = []
+    for entry in SCHEDULE:
+        if isinstance(entry, Process):
+            tasks.append(_call(entry, world))
+    tasks += [deliver(name) for name in INSTRUMENTS]
+    tasks += [measure(number) for number in range(len(GROUPS))]
+    tasks.append(lambda: observe(world, SECTORS | CELLS | DOMAINS, "warming", np.ones(3), none, none, none))
+    tasks.append(lambda: carriers.retire(np.zeros(carriers.rows, np.bool_)))
+    return tasks
+
+
+def _call(entry: Process, world: World) -> Callable[[], Any]:
+    return lambda: entry.function(world)

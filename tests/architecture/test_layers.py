@@ -1,0 +1,82 @@
+"""The order of the house holds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_FILE = 500
+LONGEST_FUNCTION = 60
+CODE = sorted(path for part in ("model", "analysis", "tests") for path in (ROOT / part).rglob("*.py"))
+KERNELS = sorted((ROOT / "model" / "kernels").glob("*.py"))
+
+
+def imported(source: str) -> set[str]:
+    """Names of the modules that a file imports, whatever the way."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "." * node.level)
+    return names
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Functions of a file, and their lines without the docstring."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[0]
+            if ast.get_docstring(node) is not None and len(node.body) > 1:
+                first = node.body[1]
+            yield node.name, (node.end_lineno or first.lineno) - first.lineno + 1
+
+
+def test_every_room_stands_on_those_below(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+    assert status == EXIT_STATUS_SUCCESS
+
+
+@pytest.mark.parametrize("path", KERNELS, ids=lambda path: path.stem)
+def test_kernels_import_numpy_math_numba_and_nothing_else(path: Path) -> None:
+    allowed = {"__future__", "collections.abc", "math", "numba", "numpy", "typing"}
+    foreign = {
+        name for name in imported(path.read_text("utf-8")) - allowed if not name.startswith("model.kernels")
+    }
+    assert foreign == set()
+
+
+def test_the_search_for_imports_finds_them() -> None:
+    assert imported("import os.path\ndef f():\n    from a.b import c") == {"os.path", "a.b"}
+
+
+def test_nothing_imports_the_command_line() -> None:
+    inside = [
+        path for path in CODE if path.is_relative_to(ROOT / "model") or path.is_relative_to(ROOT / "analysis")
+    ]
+    assert [path for path in inside if "run" in imported(path.read_text("utf-8"))] == []
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): path.read_text("utf-8").count("\n") for path in (*CODE, ROOT / "run.py")
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_function_is_too_long() -> None:
+    # Kernels are loops written out; everything else can be cut.
+    paths = [path for path in CODE if path not in KERNELS]
+    long = {
+        f"{path.relative_to(ROOT)}:{name}": lines
+        for path in paths
+        for name, lines in functions(path)
+        if lines > LONGEST_FUNCTION
+    }
+    assert long == {}

@@ -1,0 +1,200 @@
+"""What the instruments do, the same for every regime: each spends money on an order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.kernels import constants
+from model.policy.orders import NOTHING, Delivery, Order
+from tests.reference.brokering import broker, start_projects
+from tests.reference.carriers import ReferenceFirm
+from tests.reference.observation import log_potential
+from tests.reference.random_numbers import Luck
+from tests.reference.selection import choose_firms
+
+if TYPE_CHECKING:
+    from tests.reference.organisations import ReferenceOrganisation
+    from tests.reference.region import ReferenceRegion
+
+_SUCCESS, _SIGNAL = 1, 2
+
+
+def grant(
+    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+) -> Delivery:
+    """Subsidise the R&D of chosen firms until the money is gone."""
+    spec = region.parameters.instruments.rd_grant
+    left = money
+    limit = 1 + int(money / (spec.unit_cost * spec.per_employee))
+    for firm in choose_firms(region, order.target, luck, limit):
+        paid = min(left, spec.per_employee * firm.size * spec.unit_cost)
+        firm.subsidy += paid / (spec.unit_cost * firm.size)
+        firm.support += paid
+        left -= paid
+    return Delivery(money - left, (money - left) / spec.unit_cost, float(left < money))
+
+
+def serve_all(
+    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+) -> Delivery:
+    """Spread a service thinly and evenly over the employees of all firms meant."""
+    spec = region.parameters.instruments.generic_infrastructure
+    firms = choose_firms(region, order.target, luck, len(region.carriers))
+    employees = sum(firm.size for firm in firms)
+    if employees <= 0:
+        return NOTHING
+    coverage = min(1.0, money / (spec.unit_cost * employees))
+    for firm in firms:
+        firm.efficiency += spec.efficiency * coverage
+        firm.support += coverage * spec.unit_cost * firm.size
+    return Delivery(coverage * spec.unit_cost * employees, coverage * employees, float(coverage > 0))
+
+
+def train(
+    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+) -> Delivery:
+    """Train the employees of chosen firms until the money is gone; what is known need not be learned again."""
+    spec = region.parameters.instruments.training
+    left = money
+    for firm in choose_firms(region, order.target, luck, 1 + int(money / spec.unit_cost)):
+        paid = min(left, spec.unit_cost * firm.size)
+        firm.skill += spec.effect * (1 - firm.skill) * paid / (spec.unit_cost * firm.size)
+        firm.support += paid
+        left -= paid
+    return Delivery(money - left, (money - left) / spec.unit_cost, float(left < money))
+
+
+def advise(
+    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+) -> Delivery:
+    """Advise one firm at a time: better research and survival, but no ties."""
+    spec = region.parameters.instruments.business_support
+    firms = choose_firms(region, order.target, luck, int(money / spec.unit_cost))
+    for firm in firms:
+        firm.efficiency += spec.efficiency
+        firm.survival = max(firm.survival, spec.survival)
+        firm.support += spec.unit_cost
+    return Delivery(len(firms) * spec.unit_cost, len(firms), float(bool(firms)))
+
+
+def transfer_technology(
+    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+) -> Delivery:
+    """Lengthen the reach of clients and let them learn from the centre."""
+    spec = region.parameters.instruments.technology_transfer
+    firms = choose_firms(region, order.target, luck, int(money / spec.unit_cost))
+    for firm in firms:
+        firm.transfer += spec.reach
+        firm.support += spec.unit_cost
+        firm.support_domain = order.domain(region.now)
+    link_clients(firms, organisation, spec.strength)
+    return Delivery(len(firms) * spec.unit_cost, len(firms), float(bool(firms)))
+
+
+def link_clients(
+    firms: list[ReferenceFirm], organisation: ReferenceOrganisation | None, strength: float
+) -> None:
+    """Let firms learn from a meso-organisation for this step; whoever comes last serves a firm."""
+    if organisation is not None:
+        for firm in firms:
+            firm.link, firm.link_strength = organisation, strength
+        organisation.clients += len(firms)
+
+
+def do_public_research(
+    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+) -> Delivery:
+    """Advance an organisation's knowledge towards the frontier, in contact with a few firms."""
+    spec, space = region.parameters.instruments.public_research, region.space
+    units = int(money / spec.unit_cost)
+    if units == 0 or organisation is None:
+        return NOTHING
+    domain = order.domain(region.now)
+    if domain < 0:
+        # Science left to itself works where it is best but not yet at the frontier.
+        domain = int((organisation.knowledge * (space.frontier - organisation.knowledge)).argmax())
+    left_open = (1 - spec.gain * (1 - space.complexity[domain])) ** units
+    gain = (1 - left_open) * max(0.0, space.frontier[domain] - organisation.knowledge[domain])
+    organisation.gain(domain, gain)
+    link_clients(
+        choose_firms(region, order.target, luck, units * spec.clients), organisation, spec.strength
+    )
+    return Delivery(units * spec.unit_cost, units, float(gain > 0))
+
+
+def run_pilots(
+    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+) -> Delivery:
+    """Let firms near a domain try it: many fail, some learn, all tell something of its potential.
+
+    A trial succeeds with ``A sqrt(omega) (1 - c)``; it tells log potential with a normal error.
+    """
+    spec, space = region.parameters.instruments.discovery_pilot, region.space
+    units, domain = int(money / spec.unit_cost), order.domain(region.now)
+    if units == 0 or domain < 0:
+        return NOTHING
+    near = np.zeros(len(region.domains))
+    near[domain] = 1.0
+    firms = choose_firms(region, replace(order.target, domains=near), luck, units)
+    if not firms:
+        return NOTHING
+    potential = float(log_potential(region)[domain])
+    signals, successes = 0.0, 0
+    for firm in firms:
+        who = firm.unique_id
+        firm.support += spec.unit_cost
+        signals += potential + spec.noise * luck.normal(who, _SIGNAL)
+        chance = firm.absorptive_capacity * math.sqrt(firm.density[domain]) * (1 - space.complexity[domain])
+        if luck.uniform(who, _SUCCESS) < chance:
+            successes += 1
+            level = max(firm.knowledge[domain], spec.gain * space.frontier[domain])
+            gain = firm.gain(domain, level - firm.knowledge[domain])
+            region.book(constants.DISCOVERY_PILOTS, gain, firm)
+    return Delivery(len(firms) * spec.unit_cost, len(firms), successes / len(firms), signals / len(firms))
+
+
+def support_start_ups(
+    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+) -> Delivery:
+    """Pay for entry in a domain; untargeted support helps whoever comes, in any domain that is discovered."""
+    spec = region.parameters.instruments.start_up_support
+    units, domain = int(money / spec.unit_cost), order.domain(region.now)
+    if units == 0:
+        return NOTHING
+    held = [int(d) for d in np.flatnonzero(region.discovered >= 0)]
+    for number in range(units):
+        entry = held[luck.index(number, 0, len(held))] if domain < 0 else domain
+        region.supported_entries.append(entry)
+    return Delivery(units * spec.unit_cost, units, 1.0)
+
+
+Deliver = Callable[["ReferenceRegion", Order, float, "ReferenceOrganisation | None", Luck], Delivery]
+
+DELIVER: dict[str, Deliver] = {
+    "rd_grant": grant,
+    "generic_infrastructure": serve_all,
+    "training": train,
+    "business_support": advise,
+    "technology_transfer": transfer_technology,
+    "brokerage": broker,
+    "joint_project": start_projects,
+    "public_research": do_public_research,
+    "discovery_pilot": run_pilots,
+    "start_up_support": support_start_ups,
+}
+"""What each instrument does with money."""
+
+DELIVERED_BY: dict[str, str] = {
+    "training": "training",
+    "business_support": "business_support",
+    "technology_transfer": "technology_transfer",
+    "brokerage": "discovery_platform",
+    "public_research": "university",
+    "discovery_pilot": "discovery_platform",
+}
+"""Kind of organisation that delivers; policymakers deliver everything else themselves."""

@@ -1,0 +1,93 @@
+"""What a policymaker can see: the region summed up, firm by firm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from model.policy.observation import CELLS, DOMAINS, SECTORS, Observation
+from tests.reference.carriers import Floats
+
+if TYPE_CHECKING:
+    from tests.reference.policymaker import ReferencePolicymaker
+    from tests.reference.region import ReferenceRegion
+
+_UNRELATED = 1e-3
+
+
+def employment_by_sector(region: ReferenceRegion) -> Floats:
+    """Employees of firms by sector."""
+    employment = np.zeros(region.space.sectors)
+    for firm in region.firms:
+        employment[firm.sector] += firm.size
+    return employment
+
+
+def log_potential(region: ReferenceRegion) -> Floats:
+    """Log of true value times feasibility: demand against its mean, density times simplicity."""
+    space = region.space
+    feasibility = np.maximum(region.domain_density, _UNRELATED) * (1 - space.complexity)
+    return np.log(np.maximum(space.demand / space.demand.mean() * feasibility, 1e-12))
+
+
+def observe(policymaker: ReferencePolicymaker) -> Observation:
+    """Sum the region up; fields that the regime does not see stay empty."""
+    region, sees = policymaker.model, policymaker.regime.sees
+    known: dict[str, Any] = {}
+    if sees & SECTORS:
+        known |= see_sectors(policymaker)
+    if sees & CELLS:
+        known |= see_cells(region)
+    if sees & DOMAINS:
+        known |= see_domains(policymaker)
+    return Observation(step=region.now, **{name: value for name, value in known.items() if name in sees})
+
+
+def see_sectors(policymaker: ReferencePolicymaker) -> dict[str, Any]:
+    """Employment, its growth since the last review, and mean demand of home domains."""
+    space = policymaker.model.space
+    employment = employment_by_sector(policymaker.model)
+    homes = [space.demand[space.home == sector] for sector in range(space.sectors)]
+    return {
+        "sector_employment": employment,
+        "sector_growth": employment / np.maximum(policymaker.employment_before, 1e-9) - 1,
+        "sector_trend": np.array([demand.mean() if len(demand) else 0.0 for demand in homes]),
+    }
+
+
+def see_cells(region: ReferenceRegion) -> dict[str, Any]:
+    """Sectors and places with firms: how many, and what a firm learns from others of the same cell."""
+    firms: Counter[tuple[int, int]] = Counter()
+    learning: Counter[tuple[int, int]] = Counter()
+    for firm in region.firms:
+        cell = (firm.sector, firm.place)
+        firms[cell] += 1
+        for tie in firm.ties:
+            if (tie.partner.sector, tie.partner.place) == cell:
+                learning[cell] += tie.value  # type: ignore[assignment]
+    cells = sorted(firms)
+    organised = {organisation.cell for organisation in region.organisations if organisation.is_cluster}
+    return {
+        "cell_sector": np.array([sector for sector, _ in cells], np.int64),
+        "cell_place": np.array([place for _, place in cells], np.int64),
+        "cell_firms": np.array([firms[cell] for cell in cells], np.int64),
+        "cell_cooperation": np.array([learning[cell] / firms[cell] for cell in cells], np.float64),
+        "cell_organised": np.array([cell in organised for cell in cells], np.int64),
+    }
+
+
+def see_domains(policymaker: ReferencePolicymaker) -> dict[str, Any]:
+    """The last survey, experiments and signals since the last review, and luck for choices by chance."""
+    region = policymaker.model
+    luck = region.luck(f"policy.{policymaker.name}.luck")
+    noise = max(region.parameters.instruments.discovery_pilot.noise, 1e-3)
+    return {
+        "domain_density": region.domain_density.copy(),
+        "domain_knowledge": region.domain_knowledge.copy(),
+        "experiments": region.experiments - policymaker.experiments_before,
+        "signals": policymaker.signals / np.maximum(policymaker.trials, 1),
+        "signal_precision": policymaker.trials / noise**2,
+        "luck": np.array([luck.normal(d, 0) for d in region.domains]),
+    }

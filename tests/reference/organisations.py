@@ -1,0 +1,96 @@
+"""Meso-organisations: they decide one by one whom they serve, with whose money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from model.meso import KIND_CODES, ORGANISATION_KINDS
+from model.policy.orders import NOTHING, Delivery, Order
+from tests.reference.carriers import ReferenceCarrier
+from tests.reference.instruments import DELIVER
+
+if TYPE_CHECKING:
+    from tests.reference.policymaker import ReferencePolicymaker
+    from tests.reference.region import ReferenceRegion
+
+_STANDING_MEMORY = 0.1
+_PLANNING = 4
+"""Steps between an organisation's own programmes: it plans by the year."""
+
+
+@dataclass(frozen=True)
+class Commission:
+    """An order that a policymaker pays a meso-organisation for."""
+
+    policymaker: ReferencePolicymaker
+    order: Order
+    money: float
+
+
+def unit_cost(region: ReferenceRegion, instrument: str) -> float:
+    """Cost of a unit of an instrument."""
+    return float(getattr(region.parameters.instruments, instrument).unit_cost)
+
+
+class ReferenceOrganisation(ReferenceCarrier):
+    """A meso-organisation: serves firms with its own money and with what policymakers commission."""
+
+    def __init__(self, region: ReferenceRegion, identity: int, kind_name: str) -> None:
+        super().__init__(region, identity)
+        self.kind_name = kind_name
+        self.kind = KIND_CODES[kind_name]
+        self.spec = getattr(region.parameters.organisations, kind_name)
+        self.own_money = 0.0
+        self.commissions: list[Commission] = []
+        self.funded_at = region.now
+
+    @property
+    def cell(self) -> tuple[int, int]:
+        """Sector and place."""
+        return self.sector, self.place
+
+    @property
+    def is_cluster(self) -> bool:
+        """Whether it is a cluster organisation, which works for its members only."""
+        return self.kind_name == "cluster_organisation"
+
+    @property
+    def own_order(self) -> Order | None:
+        """What its kind does with money of its own."""
+        return ORGANISATION_KINDS[self.kind_name].own_order(self.unique_id, *self.cell)
+
+    def act(self) -> None:
+        """Deliver commissions within capacity, then spend own money; a cluster nobody needs closes."""
+        region = self.model
+        capacity = self.spec.capacity
+        for commission in self.commissions:
+            payer = commission.policymaker
+            delivery = self.deliver(commission.order, commission.money, capacity, payer.name)
+            capacity -= delivery.units
+            payer.book(commission.order, delivery)
+            self.funded_at = region.now
+        self.commissions.clear()
+        self.own_money += self.spec.funding
+        own_order = self.own_order
+        if own_order is not None and (region.now + self.unique_id) % _PLANNING == 0:
+            self.own_money -= self.deliver(own_order, self.own_money, capacity, "own").spent
+        membership = region.parameters.membership
+        unfunded = region.now - self.funded_at
+        if self.is_cluster and unfunded > membership.patience and self.members < membership.minimum:
+            region.closing.append(self.unique_id)
+
+    def deliver(self, order: Order, money: float, capacity: float, payer: str) -> Delivery:
+        """Deliver what money and capacity allow; standing follows success. Less than a unit is kept."""
+        region = self.model
+        cost = unit_cost(region, order.instrument)
+        money = min(money, capacity * cost)
+        if money < cost:
+            return NOTHING
+        if self.is_cluster:
+            order = replace(order, target=replace(order.target, cluster=self.unique_id))
+        luck = region.luck(f"organisation.{self.unique_id}.{order.instrument}.{order.target.scope}.{payer}")
+        delivery = DELIVER[order.instrument](region, order, money, self, luck)
+        if delivery.units > 0:
+            self.standing += _STANDING_MEMORY * (delivery.success - self.standing)
+        return delivery
