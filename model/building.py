@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import networkx
+import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -220,11 +220,9 @@ def _fixed_network(spec: TiesSpec, firms: int, seed: int) -> Any:
     degree = max(1, round(spec.initial_degree))
     if spec.network in ("ring", "watts_strogatz"):
         rewiring = spec.rewiring if spec.network == "watts_strogatz" else 0.0
-        graph = networkx.watts_strogatz_graph(firms, min(degree, firms - 1), rewiring, seed=seed)
+        graph = nx.watts_strogatz_graph(firms, min(degree, firms - 1), rewiring, seed=seed)
     elif spec.network == "erdos_renyi":
-        graph = networkx.fast_gnp_random_graph(
-            firms, min(1.0, spec.initial_degree / max(1, firms - 1)), seed=seed
-        )
+        graph = nx.fast_gnp_random_graph(firms, min(1.0, spec.initial_degree / max(1, firms - 1)), seed=seed)
     else:
-        graph = networkx.barabasi_albert_graph(firms, max(1, min(degree // 2, firms - 1)), seed=seed)
+        graph = nx.barabasi_albert_graph(firms, max(1, min(degree // 2, firms - 1)), seed=seed)
     return sorted(tuple(sorted(edge)) for edge in graph.edges)

@@ -102,7 +102,8 @@ def _relatedness(spec: KnowledgeSpaceSpec, home: Integers, streams: Streams) -> 
     noise = np.triu(noise, 1) + np.triu(noise, 1).T
     phi = mean + spec.relatedness_spread * (2 * noise - 1) * np.minimum(mean, 1 - mean)
     np.fill_diagonal(phi, 1.0)
-    return np.clip(phi, 0.0, 1.0)
+    clipped: Floats = np.clip(phi, 0.0, 1.0)
+    return clipped
 
 
 def _latent(spec: KnowledgeSpaceSpec, home: Integers, streams: Streams) -> NDArray[np.bool_]:

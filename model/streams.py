@@ -80,7 +80,8 @@ class Streams:
         keys = self._keys.get(name)
         if keys is None or step >= len(keys):
             keys = self._prepare(name, max(step, self._steps) + 1)
-        return keys[step]
+        key: np.uint64 = keys[step]
+        return key
 
     def _prepare(self, name: str, length: int) -> NDArray[np.uint64]:
         digest = hashlib.blake2b(f"{self.seed}:{name}".encode(), digest_size=8).digest()

@@ -89,13 +89,10 @@ def _tasks(world: World) -> list[Callable[[], Any]]:
         group = GROUPS[number]
         return lambda: group.measure(Moment(world, ()), np.zeros(len(group.observables)))
 
-    tasks: list[Callable[[], Any]] = []
-    for entry in SCHEDULE:
-        if isinstance(entry, Process):
-            tasks.append(_call(entry, world))
+    tasks: list[Callable[[], Any]] = [_call(entry, world) for entry in SCHEDULE if isinstance(entry, Process)]
     tasks += [deliver(name) for name in INSTRUMENTS]
     tasks += [measure(number) for number in range(len(GROUPS))]
-    tasks.append(lambda: observe(world, SECTORS | CELLS | DOMAINS, "warming", np.ones(3), none, none, none))
+    tasks.append(lambda: observe(world, SECTORS | CELLS | DOMAINS, 0, np.ones(3), none, none, none))
     tasks.append(lambda: carriers.retire(np.zeros(carriers.rows, np.bool_)))
     return tasks
 

@@ -85,7 +85,7 @@ class Carrier(mesa.Agent):  # type: ignore[misc]
         return f"<{type(self).__name__} {self.unique_id}>"
 
 
-def _column(name: str, integer: bool, description: str) -> property:
+def _column(name: str, description: str, *, integer: bool) -> property:
     def read(self: Carrier) -> Any:
         value = getattr(self.model.world.carriers, name)[self.row]
         return int(value) if integer else float(value)
@@ -103,8 +103,8 @@ for _declared in COLUMNS:
             _declared.name,
             _column(
                 _declared.name,
-                _declared.block == "integer",
                 f"{_declared.description} Unit: {_declared.unit}.",
+                integer=_declared.block == "integer",
             ),
         )
 

@@ -75,7 +75,7 @@ class MesoOrganisation(Carrier):
         for commission in self.commissions:
             self.funded_at = world.step
             delivery = self._deliver(
-                commission.order, commission.money, capacity, commission.policymaker.name
+                commission.order, commission.money, capacity, str(commission.policymaker.number)
             )
             capacity -= delivery.units
             commission.policymaker.book(commission.order, delivery)

@@ -17,6 +17,7 @@ from model.policy.orders import Delivery, Order
 from model.policy.potential import log_potential
 from model.policy.regimes import REGIMES
 from model.policy.regimes.base import Memory, Regime
+from model.spec.events import RegimeSwitch
 from model.spec.policy import PolicymakerSpec
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
     def __init__(self, region: Population, spec: PolicymakerSpec, number: int) -> None:
         self.model = region
         self.unique_id = -1 - number
+        self.number = number
         self.pos = None
         self.spec = spec
         self.name = spec.name
@@ -85,8 +87,9 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         """Carry over what was kept; review when due; fund."""
         world = self.model.world
         for event in world.scenario.events:
-            named = event.kind == "regime_switch" and event.policymaker in ("", self.name)
-            if named and event.step == world.step:
+            if not isinstance(event, RegimeSwitch) or event.step != world.step:
+                continue
+            if event.policymaker in ("", self.name):
                 self.begin_regime(event.regime)
         budget = self._budget() if self.active and self.regime.spends else 0.0
         self.ledger.open(world.step, budget)
@@ -107,7 +110,7 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         observation = observe(
             world,
             self.regime.sees,
-            self.name,
+            self.number,
             self._employment,
             self._experiments,
             self._signals,
@@ -157,7 +160,7 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         instrument = INSTRUMENTS[order.instrument]
         deliverer = instrument.deliverer(order)
         if not deliverer:
-            key = self.model.world.key(f"policy.{self.name}.{order.instrument}.{order.target.scope}")
+            key = self.model.world.key(f"policy.{self.number}.{order.instrument}.{order.target.scope}")
             self.book(order, instrument.deliver(self.model.world, order, money, -1, key))
             return
         if order.cells:
@@ -178,7 +181,7 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         organisations = self.model.organisations_of(kind)
         if len(organisations) < 2:
             return organisations
-        key = self.model.world.key(f"policy.{self.name}.award.{instrument}")
+        key = self.model.world.key(f"policy.{self.number}.award.{instrument}")
         scores = [
             -math.log(uniform(key, o.unique_id, 0)) / max(o.spec.capacity * o.standing, _HARDLY_ANY)
             for o in organisations

@@ -27,11 +27,11 @@ def kernel(function: Callable[..., Any]) -> Any:
     numba.core.dispatcher.Dispatcher
         The compiled function.
     """
-    options = {"error_model": "numpy", "nogil": True}
+    compiled: Any
     try:
-        compiled = numba.njit(cache=True, **options)(function)
+        compiled = numba.njit(cache=True, error_model="numpy", nogil=True)(function)
     except RuntimeError:
         # No folder can hold the cache (read-only installation without a home folder).
-        compiled = numba.njit(**options)(function)
+        compiled = numba.njit(error_model="numpy", nogil=True)(function)
     KERNELS.append(compiled)
     return compiled

@@ -10,7 +10,7 @@ from model.kernels.compilation import kernel
 @kernel
 def retire_rows(
     gone, rows, numbers, integers, knowledge, density, tie_integers, tie_numbers, partners, degree, link
-):  # type: ignore[no-untyped-def]
+):
     """Drop rows, keep the order of the others, end the ties of those that left.
 
     Parameters

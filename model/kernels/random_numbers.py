@@ -21,7 +21,7 @@ _SCALE = 2.0**-53
 
 
 @kernel
-def mix(value: int) -> int:
+def mix(value):
     """Scatter the bits of a 64-bit number (SplitMix64 finaliser).
 
     Parameters
@@ -40,7 +40,7 @@ def mix(value: int) -> int:
 
 
 @kernel
-def uniform(key: int, carrier: int, draw: int) -> float:
+def uniform(key, carrier, draw):
     """Draw a number uniform in (0, 1), never 0 or 1.
 
     Parameters
@@ -63,7 +63,7 @@ def uniform(key: int, carrier: int, draw: int) -> float:
 
 
 @kernel
-def normal(key: int, carrier: int, draw: int) -> float:
+def normal(key, carrier, draw):
     """Draw a standard normal number; uses the draws ``draw`` and ``draw + 1`` (Box & Muller 1958).
 
     Parameters

@@ -32,13 +32,14 @@ def sector_employment(world: World) -> Floats:
     """
     carriers = world.carriers
     weights = np.where(carriers.kind == FIRM, carriers.size, 0.0)
-    return np.bincount(carriers.sector, weights, world.space.sectors)
+    employment: Floats = np.bincount(carriers.sector, weights, world.space.sectors).astype(np.float64)
+    return employment
 
 
 def observe(
     world: World,
     sees: frozenset[str],
-    name: str,
+    number: int,
     employment_before: Floats,
     experiments_before: Floats,
     signals: Floats,
@@ -52,8 +53,8 @@ def observe(
         State of the run.
     sees
         Fields of the observation that are visible.
-    name
-        Name of the policymaker, for its luck.
+    number
+        Place of the policymaker among all, for its luck.
     employment_before
         Employees by sector at the last review, shape (sectors,).
     experiments_before
@@ -74,7 +75,7 @@ def observe(
     if sees & DOMAINS:
         noise = world.scenario.instruments.discovery_pilot.noise
         index = np.arange(world.space.domains)
-        key = world.key(f"policy.{name}.luck")
+        key = world.key(f"policy.{number}.luck")
         radius = np.sqrt(-2 * np.log(uniforms(key, index, 0)))
         seen |= {
             "domain_density": world.domain_density.copy(),

@@ -32,6 +32,8 @@ def membership(world: World) -> None:
     carriers, spec, absorption = world.carriers, world.scenario.membership, world.scenario.absorption
     rows = np.flatnonzero(carriers.kind == KIND_CODES["cluster_organisation"])
     if len(rows) == 0:
+        # The last cluster may just have closed: nobody is a member of what is no more.
+        carriers.cluster[:] = -1
         return
     shape = (world.space.sectors, world.scenario.firms.places)
     organisations = np.full(shape, -1, np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.kernels import research as kernels
-from model.kernels.ties import project_effort
+from model.kernels.brokerage import project_effort
 from model.processes.process import process
 from model.world import World
 

@@ -82,7 +82,11 @@ def people_and_ties(region: ReferenceRegion) -> dict[str, float]:
     firms = region.firms
     employment = sum(firm.size for firm in firms)
     pairs = [(firm, tie.partner) for firm in firms for tie in firm.ties]
-    similarities = [similarity for firm in firms if (similarity := similarity_at_home(firm)) is not None]
+    at_home: dict[tuple[int, int], Floats] = {}
+    for firm in firms:
+        cell = (firm.sector, firm.place)
+        at_home[cell] = at_home.get(cell, 0.0) + firm.knowledge
+    similarities = [similarity(firm, at_home[firm.sector, firm.place] - firm.knowledge) for firm in firms]
     return {
         "firms": len(firms),
         "employment": employment,
@@ -91,16 +95,12 @@ def people_and_ties(region: ReferenceRegion) -> dict[str, float]:
         "degree": len(pairs) / max(1, len(firms)),
         "cross_sector_ties": mean([firm.sector != partner.sector for firm, partner in pairs]),
         "cluster_members": sum(firm.cluster != NOBODY for firm in firms),
-        "similarity": mean(similarities),
+        "similarity": mean([value for value in similarities if value is not None]),
     }
 
 
-def similarity_at_home(firm: ReferenceFirm) -> float | None:
+def similarity(firm: ReferenceFirm, others: Floats) -> float | None:
     """Cosine of a firm's knowledge and that of all other firms of its sector and place."""
-    others = np.zeros_like(firm.knowledge)
-    for other in firm.model.firms:
-        if other is not firm and (other.sector, other.place) == (firm.sector, firm.place):
-            others += other.knowledge
     own, rest = float((firm.knowledge**2).sum()), float((others**2).sum())
     if own <= 0 or rest <= 1e-12:
         return None

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.kernels.ties import broker_ties
+from model.kernels.brokerage import broker_ties
 from model.policy.instruments.base import Instrument
 from model.policy.orders import NOTHING, Delivery, Order
 from model.policy.selection import SCOPES, choose_firms

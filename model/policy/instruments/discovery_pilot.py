@@ -13,6 +13,7 @@ from model.policy.orders import NOTHING, Delivery, Order
 from model.policy.potential import log_potential
 from model.policy.selection import choose_firms
 from model.spec.section import Section, parameter
+from model.streams import uniforms
 from model.world import World
 
 
@@ -48,8 +49,11 @@ class DiscoveryPilot(Instrument):
         spec, carriers, space = world.scenario.instruments.discovery_pilot, world.carriers, world.space
         units = int(money / spec.unit_cost)
         domain = order.domain(world.step)
-        if units == 0 or domain < 0:
+        if units == 0:
             return NOTHING
+        if domain < 0:
+            # Without priorities, any domain is as good as another.
+            domain = int(uniforms(key, 0, 1)[0] * space.domains)
         weights = np.zeros(space.domains)
         weights[domain] = 1.0
         outcome = np.zeros(3)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.kernels.ties import start_projects
+from model.kernels.brokerage import start_projects
 from model.policy.instruments.base import Instrument
 from model.policy.orders import NOTHING, Delivery, Order
 from model.policy.selection import SCOPES, choose_firms
@@ -44,10 +44,8 @@ class JointProject(Instrument):
             choose_firms(world, order.target, key, carriers.rows),
             units,
             SCOPES[order.target.scope],
-            carriers.kind,
             carriers.sector,
             carriers.cluster,
-            carriers.size,
             carriers.degree,
             carriers.partners,
             carriers.tie_project,

@@ -9,7 +9,8 @@ from model.policy.regimes.cluster import Cluster
 from model.policy.regimes.nothing import NoPolicy
 from model.policy.regimes.sector import Sector
 from model.policy.regimes.smart_specialisation import SmartSpecialisation
+from model.policy.regimes.untargeted import Untargeted
 
 REGIMES: dict[str, type[Regime[Any]]] = {
-    regime.kind: regime for regime in (NoPolicy, Sector, Cluster, SmartSpecialisation)
+    regime.kind: regime for regime in (NoPolicy, Sector, Cluster, SmartSpecialisation, Untargeted)
 }

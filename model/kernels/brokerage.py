@@ -1,0 +1,261 @@
+"""Ties that brokers propose, and joint projects on ties."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.kernels.compilation import kernel
+from model.kernels.constants import BROKERED, FIRM, TIES_FORMED
+from model.kernels.learning import expected_learning
+from model.kernels.random_numbers import uniform
+from model.kernels.ties import connect, tied
+
+_FIRST = np.int64(2)
+_TRIES = 16
+
+
+@kernel
+def broker_ties(
+    chosen,
+    proposals,
+    scope,
+    kind,
+    ids,
+    sector,
+    place,
+    cluster,
+    degree,
+    partners,
+    tie_age,
+    tie_origin,
+    tie_project,
+    tie_success,
+    tie_project_success,
+    tie_value,
+    tie_gain,
+    knowledge,
+    density,
+    capacity,
+    transfer,
+    priority,
+    learning_rate,
+    reach_maximum,
+    unrelated_reach,
+    sharing,
+    candidates,
+    cost,
+    support,
+    unit_cost,
+    key,
+    counts,
+):
+    """Propose ties to chosen firms; a broker compares candidates and picks the best match for both.
+
+    Candidates are in the same cluster or, without one, sector and place (``scope`` 1), in another sector
+    (2), or anywhere (0). With priorities given, the match counts learning of the seeker plus what the
+    candidate knows more of in these domains. Each side accepts if it expects to learn more than the tie costs.
+
+    Parameters
+    ----------
+    chosen
+        Rows of firms in order of choice.
+    proposals
+        Proposals that are paid for.
+    scope
+        0 anywhere, 1 inside, 2 across sectors.
+    kind, ids, sector, place, cluster
+        Columns, shape (rows,).
+    degree, partners, tie_age, tie_origin, tie_project, tie_success, tie_project_success, tie_value, tie_gain
+        Columns of ties; written.
+    knowledge, density, capacity, transfer
+        K, omega, A and added reach.
+    priority
+        Weight of each domain, shape (domains,); zeros for none.
+    learning_rate, reach_maximum, unrelated_reach, sharing, cost
+        As for :func:`seek_ties`.
+    candidates
+        Candidates compared.
+    support, unit_cost
+        Money spent on each firm; added to, and cost of a proposal.
+    key
+        Key of the stream.
+    counts
+        Counts; added to.
+
+    Returns
+    -------
+    tuple[int, int]
+        Proposals made and accepted.
+    """
+    rows, domains = knowledge.shape
+    slots = partners.shape[1]
+    scratch = np.empty(domains)
+    made = 0
+    accepted = 0
+    for index in range(chosen.shape[0]):
+        if made >= proposals:
+            break
+        i = chosen[index]
+        if degree[i] >= slots:
+            continue
+        best = np.int64(-1)
+        best_merit = 0.0
+        best_value = 0.0
+        for number in range(candidates):
+            j = np.int64(-1)
+            for attempt in range(_TRIES):
+                j = min(rows - 1, int(uniform(key, ids[i], _FIRST + number * _TRIES + attempt) * rows))
+                if scope == 2:
+                    fits = sector[j] != sector[i]
+                elif scope == 1 and cluster[i] >= 0:
+                    fits = cluster[j] == cluster[i]
+                else:
+                    fits = scope == 0 or (sector[j] == sector[i] and place[j] == place[i])
+                if fits and kind[j] == FIRM and j != i:
+                    break
+                j = np.int64(-1)
+            if j < 0 or degree[j] >= slots or tied(i, j, degree, partners):
+                continue
+            value = expected_learning(
+                i,
+                j,
+                degree,
+                knowledge,
+                density,
+                capacity,
+                transfer,
+                learning_rate,
+                reach_maximum,
+                unrelated_reach,
+                sharing,
+                scratch,
+            )
+            merit = value
+            for d in range(domains):
+                # What is understood (scratch holds f squared) counts once more where it is a priority.
+                merit += learning_rate * priority[d] * scratch[d]
+            if merit > best_merit:
+                best, best_merit, best_value = j, merit, value
+        if best < 0:
+            continue
+        made += 1
+        support[i] += unit_cost
+        theirs = expected_learning(
+            best,
+            i,
+            degree,
+            knowledge,
+            density,
+            capacity,
+            transfer,
+            learning_rate,
+            reach_maximum,
+            unrelated_reach,
+            sharing,
+            scratch,
+        )
+        if best_value > cost and theirs > cost:
+            connect(
+                i,
+                best,
+                BROKERED,
+                best_value,
+                theirs,
+                degree,
+                partners,
+                tie_age,
+                tie_origin,
+                tie_project,
+                tie_success,
+                tie_project_success,
+                tie_value,
+                tie_gain,
+            )
+            counts[TIES_FORMED] += 1.0
+            accepted += 1
+    return made, accepted
+
+
+@kernel
+def start_projects(
+    chosen,
+    affordable,
+    scope,
+    sector,
+    cluster,
+    degree,
+    partners,
+    tie_project,
+    tie_project_success,
+    support,
+    duration,
+    unit_cost,
+):
+    """Start joint projects on ties of chosen firms: on the tie with the highest slot that fits and has none.
+
+    Parameters
+    ----------
+    chosen
+        Rows of firms in order of choice.
+    affordable
+        Projects that are paid for.
+    scope
+        0 any partner, 1 of the same cluster or sector, 2 of another sector.
+    sector, cluster, degree, partners
+        Columns.
+    tie_project, tie_project_success, support
+        Columns; written.
+    duration
+        Quarters.
+    unit_cost
+        Cost of a project.
+
+    Returns
+    -------
+    int
+        Projects started.
+    """
+    started = 0
+    for index in range(chosen.shape[0]):
+        if started >= affordable:
+            break
+        i = chosen[index]
+        for slot in range(degree[i] - 1, -1, -1):
+            j = np.int64(partners[i, slot])
+            inside = cluster[j] == cluster[i] if cluster[i] >= 0 else sector[j] == sector[i]
+            fits = scope == 0 or (scope == 1 and inside) or (scope == 2 and sector[j] != sector[i])
+            if not fits or tie_project[i, slot] > 0:
+                continue
+            back = np.int64(0)
+            while partners[j, back] != i:
+                back += 1
+            tie_project[i, slot] = duration
+            tie_project[j, back] = duration
+            tie_project_success[i, slot] = 0
+            tie_project_success[j, back] = 0
+            support[i] += unit_cost / 2
+            support[j] += unit_cost / 2
+            started += 1
+            break
+    return started
+
+
+@kernel
+def project_effort(size, degree, tie_project, effort, subsidy):
+    """Add to every firm the R&D that its joint projects pay.
+
+    Parameters
+    ----------
+    size, degree
+        Columns, shape (rows,).
+    tie_project
+        Quarters left of each project, shape (rows, slots).
+    effort
+        R&D that a project pays each partner, wages per quarter.
+    subsidy
+        Subsidy per employee; added to, shape (rows,).
+    """
+    for i in range(size.shape[0]):
+        for slot in range(degree[i]):
+            if tie_project[i, slot] > 0:
+                subsidy[i] += effort / size[i]
