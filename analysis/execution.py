@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import math
-import multiprocessing
-import os
-import signal
-import sys
-import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing.context import BaseContext
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from analysis.experiment import Task
+from analysis.workers import Pool, available_cores
 from model.region import run as run_region
 from model.result import RunResult
 from model.scenario import Scenario
@@ -55,13 +50,6 @@ class Record:
     result: RunResult | None = None
     error: str | None = None
     trace: str | None = None
-
-
-def available_cores() -> int:
-    """Count the cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def execute(
@@ -120,10 +108,10 @@ class Execution:
         self._queue = deque(range(len(self._tasks)))
         self._pending: dict[Future[Record], int] = {}
         self._finished: dict[int, Record] = {}
-        self._pool: _Pool | None = None
+        self._pool: Pool | None = None
 
     def __enter__(self) -> Self:
-        self._pool = _Pool(self._jobs)
+        self._pool = Pool(self._jobs)
         if self._jobs > 1:
             self._submit()
         return self
@@ -185,7 +173,7 @@ class Execution:
         self._pending.clear()
         self._replace_pool()
         for index in suspects:
-            with closing(_Pool(1, isolated=True)) as alone:
+            with closing(Pool(1, isolated=True)) as alone:
                 future = alone.submit(_attempt, self._run, index, self._tasks[index])
                 wait([future])
             died = isinstance(future.exception(), BrokenProcessPool)
@@ -198,59 +186,7 @@ class Execution:
     def _replace_pool(self) -> None:
         if self._pool is not None:
             self._pool.close(at_once=True)
-        self._pool = _Pool(self._jobs)
-
-
-class _Pool:
-    """An executor that can be closed at once, whatever its workers are doing."""
-
-    def __init__(self, jobs: int, *, isolated: bool = False) -> None:
-        self._others = set(multiprocessing.active_children())
-        self._executor: Executor = (
-            ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_ignore_interrupts)
-            if jobs > 1 or isolated
-            else _InThisProcess()
-        )
-
-    def submit(self, function: Callable[..., Record], *arguments: Any) -> Future[Record]:
-        return self._executor.submit(function, *arguments)
-
-    def close(self, *, at_once: bool = True) -> None:
-        if at_once:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-            for process in set(multiprocessing.active_children()) - self._others:
-                process.terminate()
-        self._executor.shutdown(wait=True)
-
-
-class _InThisProcess(Executor):
-    """An executor that has no workers: what is submitted is done before ``submit`` returns."""
-
-    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(function(*arguments, **named))
-        return future
-
-
-def _context() -> BaseContext:
-    """Choose how workers start: never by the default, which Mesa sets for everybody.
-
-    A process with one thread can be forked safely, and its workers have everything already. With more
-    threads, a server that imports once and has one thread is forked instead. Elsewhere than on Linux
-    workers start from nothing.
-    """
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    if threading.active_count() == 1:
-        return multiprocessing.get_context("fork")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return context
-
-
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C, which the terminal sends to every process, to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self._pool = Pool(self._jobs)
 
 
 def _attempt(run: Runner, index: int, task: Task) -> Record:

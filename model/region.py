@@ -133,7 +133,14 @@ class Region(Population):
         ----------
         name
             Name in :data:`model.record.OBSERVABLES`.
+
+        Raises
+        ------
+        LookupError
+            If there is no observable of this name.
         """
+        if name not in OBSERVABLES:
+            raise LookupError(f"there is no observable {name!r}: see model.record.OBSERVABLES")
         return float(self.record.series[self.world.step, list(OBSERVABLES).index(name)])
 
     def result(self, seconds: float = 0.0) -> RunResult:

@@ -31,7 +31,8 @@ from model.spec.section import Section, parameter
 from model.spec.story import Story
 from model.spec.ties import TiesSpec
 
-REGIME_NAMES: tuple[str, ...] = tuple(REGIMES)
+REGIME_NAMES: tuple[str, ...] = ("none", "sector", "cluster", "smart_specialisation")
+"""The regimes that are compared unless others are named."""
 
 
 def _table_of(name: str, specs: dict[str, type[Section]], description: str) -> Any:

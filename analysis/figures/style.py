@@ -1,4 +1,4 @@
-"""Colours, type and frames of all figures: readable on a slide, and by eyes that do not tell red from green."""
+"""Colours, type and frames of all figures: for slides, and for eyes that do not tell red from green."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.agents.carrier import Carrier
 from model.meso import KIND_CODES, ORGANISATION_KINDS
@@ -19,8 +19,7 @@ _PLANNING = 4
 """Steps between an organisation's own programmes: it plans by the year."""
 
 
-@dataclass(frozen=True)
-class Commission:
+class Commission(NamedTuple):
     """An order that a policymaker pays a meso-organisation for."""
 
     policymaker: Policymaker
@@ -51,6 +50,7 @@ class MesoOrganisation(Carrier):
         self.own_order = ORGANISATION_KINDS[kind_name].own_order(identity, *self.cell)
         self.own_money = 0.0
         self.commissions: list[Commission] = []
+        self._orders: dict[int, tuple[Order, Order]] = {}
         self.funded_at = region.world.step
 
     @property
@@ -94,8 +94,8 @@ class MesoOrganisation(Carrier):
             # Less than a unit is kept until there is enough.
             return NOTHING
         instrument = INSTRUMENTS[order.instrument]
-        if self.is_cluster and order.target.cluster != self.unique_id:
-            order = replace(order, target=replace(order.target, cluster=self.unique_id))
+        if self.is_cluster:
+            order = self._for_members(order)
         key = world.key(f"organisation.{self.unique_id}.{order.instrument}.{order.target.scope}.{payer}")
         row = self.row
         delivery = instrument.deliver(world, order, money, row, key)
@@ -103,6 +103,14 @@ class MesoOrganisation(Carrier):
             standing = world.carriers.standing
             standing[row] += _STANDING_MEMORY * (delivery.success - standing[row])
         return delivery
+
+    def _for_members(self, order: Order) -> Order:
+        """The same order for members only; orders stay the same for many steps, so what was made is kept."""
+        made = self._orders.get(id(order))
+        if made is None or made[0] is not order:
+            target = replace(order.target, cluster=self.unique_id)
+            made = self._orders[id(order)] = (order, replace(order, target=target))
+        return made[1]
 
     def _close_if_useless(self) -> None:
         world, spec = self.model.world, self.model.world.scenario.membership

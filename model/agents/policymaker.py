@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import mesa
 import numpy as np
@@ -11,7 +11,8 @@ import numpy as np
 from model.agents.organisation import Commission, MesoOrganisation
 from model.kernels.random_numbers import uniform
 from model.policy.instruments import INSTRUMENTS
-from model.policy.ledger import Ledger
+from model.policy.instruments.base import Instrument
+from model.policy.ledger import INSTRUMENT_NUMBERS, Ledger
 from model.policy.observe import observe, sector_employment
 from model.policy.orders import Delivery, Order
 from model.policy.potential import log_potential
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
     from model.agents.population import Population
 
 _HARDLY_ANY = 1e-9
+
+
+class _Route(NamedTuple):
+    """An order with what is needed to place it: instrument, its number and unit cost, part of its money."""
+
+    order: Order
+    instrument: Instrument
+    number: int
+    unit_cost: float
+    part: float
 
 
 class Policymaker(mesa.Agent):  # type: ignore[misc]
@@ -50,7 +61,6 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         self.name = spec.name
         self.ledger = Ledger(region.world.scenario.steps)
         self.memory: Memory = Memory()
-        self.orders: tuple[Order, ...] = ()
         self.priority_match = float("nan")
         self.begin_regime(spec.regime)
 
@@ -67,7 +77,7 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         self.regime_name = name
         self.regime: Regime[Any] = REGIMES[spec.kind](spec)
         self.memory = Memory()
-        self.orders = ()
+        self._set_orders(())
         self.next_review = world.step
         self._employment = sector_employment(world)
         self._experiments = world.experiments.copy()
@@ -117,7 +127,7 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
             self._trials,
         )
         self.memory = self.regime.review(observation, self.memory)
-        self.orders = self.regime.allocate(self.memory)
+        self._set_orders(self.regime.allocate(self.memory))
         for sector, place in self.memory.cells:
             self.model.found_cluster(sector, place)
         self.priority_match = self._match()
@@ -147,34 +157,50 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
             Money of the step, in wages.
         """
         step = self.model.world.step
-        totals: dict[str, float] = {}
-        for order in self.orders:
-            self.ledger.grant(step, order.instrument, budget * order.share)
-            totals[order.instrument] = totals.get(order.instrument, 0.0) + order.share
-        available = {name: self.ledger.available(step, name) for name in totals}
-        for order in self.orders:
-            if totals[order.instrument] > 0:
-                self._place(order, available[order.instrument] * order.share / totals[order.instrument])
+        self.ledger.grant(step, budget * self._shares)
+        available = self.ledger.available(step)
+        for route in self._routes:
+            self._place(route, available[route.number] * route.part)
 
-    def _place(self, order: Order, money: float) -> None:
-        instrument = INSTRUMENTS[order.instrument]
-        deliverer = instrument.deliverer(order)
+    def _set_orders(self, orders: tuple[Order, ...]) -> None:
+        """Take on orders; what does not change until the next review is looked up once."""
+        self.orders = orders
+        self._shares = np.zeros(len(INSTRUMENT_NUMBERS))
+        for order in orders:
+            self._shares[INSTRUMENT_NUMBERS[order.instrument]] += order.share
+        costs = self.model.world.scenario.instruments
+        self._routes = tuple(
+            _Route(
+                order,
+                INSTRUMENTS[order.instrument],
+                INSTRUMENT_NUMBERS[order.instrument],
+                getattr(costs, order.instrument).unit_cost,
+                order.share / self._shares[INSTRUMENT_NUMBERS[order.instrument]],
+            )
+            for order in orders
+            if order.share > 0
+        )
+
+    def _place(self, route: _Route, money: float) -> None:
+        order, unit_cost = route.order, route.unit_cost
+        deliverer = route.instrument.deliverer(order)
         if not deliverer:
             key = self.model.world.key(f"policy.{self.number}.{order.instrument}.{order.target.scope}")
-            self.book(order, instrument.deliver(self.model.world, order, money, -1, key))
+            self.book(order, route.instrument.deliver(self.model.world, order, money, -1, key))
             return
         if order.cells:
             clusters = [o for o in self.model.organisations_of(deliverer) if o.cell in order.cells]
             for organisation in clusters:
                 organisation.accept(Commission(self, order, money / len(clusters)))
             return
-        unit_cost = getattr(self.model.world.scenario.instruments, order.instrument).unit_cost
+        if money < unit_cost:
+            return
         for organisation in self._ranked(deliverer, order.instrument):
-            if money < unit_cost:
-                return
             part = min(money, organisation.spec.capacity * unit_cost)
             organisation.accept(Commission(self, order, part))
             money -= part
+            if money < unit_cost:
+                return
 
     def _ranked(self, kind: str, instrument: str) -> list[MesoOrganisation]:
         """Organisations in the order in which contracts are offered: by lot, weighted by capacity and standing."""
@@ -201,8 +227,8 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         """
         step = self.model.world.step
         self.ledger.spend(step, order.instrument, delivery.spent, delivery.units)
-        if order.instrument == "discovery_pilot" and delivery.units > 0:
-            domain = order.domain(step)
+        domain = order.domain(step)
+        if order.instrument == "discovery_pilot" and delivery.units > 0 and domain >= 0:
             self._signals[domain] += delivery.signal * delivery.units
             self._trials[domain] += delivery.units
 

@@ -178,6 +178,8 @@ def measure_network(kind, sector, degree, partners, sources):
         0 where undefined.
     """
     rows = kind.shape[0]
+    if rows == 0:
+        return 0.0, 0.0, 0.0
     clustering = 0.0
     counted = 0
     ends = 0.0

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.policy.instruments import INSTRUMENTS
 
+Floats = NDArray[np.float64]
 GRANTED, SPENT, RESERVE, UNITS = range(4)
 INSTRUMENT_NUMBERS: dict[str, int] = {name: number for number, name in enumerate(INSTRUMENTS)}
 
@@ -39,15 +41,24 @@ class Ledger:
         if step > 0:
             self.entries[step, :, RESERVE] = self.entries[step - 1, :, RESERVE]
 
-    def grant(self, step: int, instrument: str, money: float) -> None:
-        """Put money at an instrument's disposal."""
-        entry = self.entries[step, INSTRUMENT_NUMBERS[instrument]]
-        entry[GRANTED] += money
-        entry[RESERVE] += money
+    def grant(self, step: int, money: Floats) -> None:
+        """Put money at the disposal of instruments.
 
-    def available(self, step: int, instrument: str) -> float:
-        """Money at an instrument's disposal."""
-        return float(self.entries[step, INSTRUMENT_NUMBERS[instrument], RESERVE])
+        Parameters
+        ----------
+        step
+            Current step.
+        money
+            Money for each instrument, by number.
+        """
+        entries = self.entries[step]
+        entries[:, GRANTED] += money
+        entries[:, RESERVE] += money
+
+    def available(self, step: int) -> list[float]:
+        """Money at the disposal of each instrument, by number."""
+        reserve: list[float] = self.entries[step, :, RESERVE].tolist()
+        return reserve
 
     def spend(self, step: int, instrument: str, money: float, units: float) -> None:
         """Spend money on units delivered."""

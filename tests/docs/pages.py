@@ -39,13 +39,12 @@ class Block:
 def blocks(page: Path) -> list[Block]:
     """Take the blocks of code out of a page, in order; fenced ones first."""
     text = page.read_text("utf-8")
-    found = []
-    for info, code in _FENCE.findall(text):
-        title = _TITLE.search(info)
-        found.append(Block(info.split()[0] if info.split() else "", title[1] if title else "", code))
-    for code in _INDENTED.findall(_FENCE.sub("", text)):
-        found.append(Block("indented", "", re.sub(r"^ {4}", "", code, flags=re.MULTILINE)))
-    return found
+    fenced = [
+        Block((info.split() or [""])[0], (_TITLE.findall(info) or [""])[0], code)
+        for info, code in _FENCE.findall(text)
+    ]
+    indented = [re.sub(r"^ {4}", "", code, flags=re.MULTILINE) for code in _INDENTED.findall(prose(page))]
+    return [*fenced, *(Block("indented", "", code) for code in indented)]
 
 
 def of_language(page: Path, language: str) -> list[Block]:

@@ -111,7 +111,16 @@ def test_an_example_is_one_file_and_one_registry(page: Path) -> None:
 def test_the_example_keeps_to_the_style_of_the_project(page: Path) -> None:
     for block in parts(page)[0]:
         for command in (["check"], ["format", "--check"]):
-            ruff = [sys.executable, "-m", "ruff", *command, "--no-cache", "--stdin-filename", block.title, "-"]
+            ruff = [
+                sys.executable,
+                "-m",
+                "ruff",
+                *command,
+                "--no-cache",
+                "--stdin-filename",
+                block.title,
+                "-",
+            ]
             finished = subprocess.run(
                 ruff, cwd=ROOT, input=block.text, capture_output=True, text=True, check=False
             )

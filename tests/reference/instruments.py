@@ -136,8 +136,11 @@ def run_pilots(
     """
     spec, space = region.parameters.instruments.discovery_pilot, region.space
     units, domain = int(money / spec.unit_cost), order.domain(region.now)
-    if units == 0 or domain < 0:
+    if units == 0:
         return NOTHING
+    if domain < 0:
+        # Without priorities, any domain is as good as another.
+        domain = luck.index(0, 1, len(region.domains))
     near = np.zeros(len(region.domains))
     near[domain] = 1.0
     firms = choose_firms(region, replace(order.target, domains=near), luck, units)
@@ -164,9 +167,9 @@ def support_start_ups(
     """Pay for entry in a domain; untargeted support helps whoever comes, in any domain that is discovered."""
     spec = region.parameters.instruments.start_up_support
     units, domain = int(money / spec.unit_cost), order.domain(region.now)
-    if units == 0:
-        return NOTHING
     held = [int(d) for d in np.flatnonzero(region.discovered >= 0)]
+    if units == 0 or (domain < 0 and not held):
+        return NOTHING
     for number in range(units):
         entry = held[luck.index(number, 0, len(held))] if domain < 0 else domain
         region.supported_entries.append(entry)

@@ -81,7 +81,7 @@ def see_cells(region: ReferenceRegion) -> dict[str, Any]:
 def see_domains(policymaker: ReferencePolicymaker) -> dict[str, Any]:
     """The last survey, experiments and signals since the last review, and luck for choices by chance."""
     region = policymaker.model
-    luck = region.luck(f"policy.{policymaker.name}.luck")
+    luck = region.luck(f"policy.{policymaker.number}.luck")
     noise = max(region.parameters.instruments.discovery_pilot.noise, 1e-3)
     return {
         "domain_density": region.domain_density.copy(),

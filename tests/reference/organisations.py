@@ -66,7 +66,7 @@ class ReferenceOrganisation(ReferenceCarrier):
         capacity = self.spec.capacity
         for commission in self.commissions:
             payer = commission.policymaker
-            delivery = self.deliver(commission.order, commission.money, capacity, payer.name)
+            delivery = self.deliver(commission.order, commission.money, capacity, str(payer.number))
             capacity -= delivery.units
             payer.book(commission.order, delivery)
             self.funded_at = region.now

@@ -29,6 +29,7 @@ class ReferencePolicymaker(ReferenceAgent):
     def __init__(self, region: ReferenceRegion, spec: PolicymakerSpec, number: int) -> None:
         super().__init__(region, -1 - number)
         self.spec = spec
+        self.number = number
         self.name = spec.name
         self.ledger = ReferenceLedger()
         self.priority_match = math.nan
@@ -115,7 +116,7 @@ class ReferencePolicymaker(ReferenceAgent):
         elif DELIVERED_BY.get(order.instrument):
             self.commission(order, money)
         else:
-            luck = region.luck(f"policy.{self.name}.{order.instrument}.{order.target.scope}")
+            luck = region.luck(f"policy.{self.number}.{order.instrument}.{order.target.scope}")
             self.book(order, DELIVER[order.instrument](region, order, money, None, luck))
 
     def commission(self, order: Order, money: float) -> None:
@@ -129,7 +130,7 @@ class ReferencePolicymaker(ReferenceAgent):
 
     def ranked(self, kind: str, instrument: str) -> list[ReferenceOrganisation]:
         """Organisations by lot, weighted by capacity and standing: an exponential race."""
-        luck = self.model.luck(f"policy.{self.name}.award.{instrument}")
+        luck = self.model.luck(f"policy.{self.number}.award.{instrument}")
 
         def score(organisation: ReferenceOrganisation) -> float:
             weight = organisation.spec.capacity * organisation.standing
@@ -140,8 +141,8 @@ class ReferencePolicymaker(ReferenceAgent):
     def book(self, order: Order, delivery: Delivery) -> None:
         """Enter what was delivered into the ledger, and keep what a pilot told."""
         self.ledger.spend(order.instrument, delivery.spent, delivery.units)
-        if order.instrument == "discovery_pilot" and delivery.units > 0:
-            domain = order.domain(self.model.now)
+        domain = order.domain(self.model.now)
+        if order.instrument == "discovery_pilot" and delivery.units > 0 and domain >= 0:
             self.signals[domain] += delivery.signal * delivery.units
             self.trials[domain] += delivery.units
 

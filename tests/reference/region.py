@@ -125,11 +125,14 @@ class ReferenceRegion(mesa.Model):  # type: ignore[misc]
             carrier.remove()
 
     def step(self) -> None:
-        """Advance by one step, a quarter, and record it."""
+        """Advance by one step, a quarter, and record it; what was booked stays to be looked at."""
         self.now += 1
-        # What happens between two steps, such as an agent's removal, is booked in the next.
-        for booked in (self.account, self.memos, self.counts):
-            booked[:] = 0.0
+        self.forget_what_was_booked()
         for process in SCHEDULE:
             process(self)
         self.series.append(observables(self, self.series[-1] if self.series else {}))
+
+    def forget_what_was_booked(self) -> None:
+        """Begin account, memo items and counts afresh."""
+        for booked in (self.account, self.memos, self.counts):
+            booked[:] = 0.0

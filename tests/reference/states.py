@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
+from hypothesis.strategies import DrawFn
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from model.meso import KIND_CODES
-from model.policy.orders import Order, Target
+from model.policy.orders import Order, Scope, Target
 from model.scenario import Scenario
 from model.space import KnowledgeSpace, build_space
 from model.state import Carriers
@@ -19,7 +20,7 @@ from model.streams import Streams
 from model.world import World
 
 QUICK = settings(
-    max_examples=20,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     database=None,
@@ -31,95 +32,95 @@ THOROUGH = settings(QUICK, max_examples=400, derandomize=False)
 """For the slow sweep."""
 
 CLUSTER = KIND_CODES["cluster_organisation"]
-NETWORKS = ("evolving", "ring", "watts_strogatz", "erdos_renyi", "barabasi_albert")
 
 
-def _one_of(*values: Any) -> SearchStrategy[Any]:
-    return st.sampled_from(values)
-
-
-@st.composite
-def scenarios(draw: DrawFn) -> Scenario:
+def some_scenario(domains: int, step: int, rng: Generator) -> Scenario:
     """A scenario of a tiny region whose parameters are usual, at a bound, or such that much happens."""
-    sectors = draw(st.integers(1, 3))
-    cross_cutting = draw(st.integers(0, 2))
-    slots = draw(_one_of(1, 3, 6))
-    friends = draw(_one_of(0.0, 0.4, 1.0))
+
+    def mostly(usual: Any, *bounds: Any) -> Any:
+        return usual if rng.random() < 0.7 else bounds[rng.integers(len(bounds))]
+
+    slots = mostly(6, 1, 3)
+    friends = mostly(0.4, 0.0, 1.0)
     table: dict[str, Any] = {
         "knowledge_space": {
-            "domains": draw(st.integers(max(4, sectors + cross_cutting), 12)),
-            "sectors": sectors,
-            "cross_cutting_domains": cross_cutting,
-            "demand_volatility": draw(_one_of(0.0, 0.03)),
+            "domains": domains,
+            "sectors": int(rng.integers(1, 4)),
+            "cross_cutting_domains": int(rng.integers(2)),
+            "demand_volatility": mostly(0.03, 0.0),
         },
-        "firms": {"number": draw(st.integers(2, 25)), "places": draw(st.integers(1, 3))},
+        "firms": {"number": mostly(25, 2), "places": int(rng.integers(1, 4))},
         "absorption": {
-            "learning_rate": draw(_one_of(0.0, 0.22, 2.0)),
-            "reach_maximum": draw(_one_of(0.0, 3.5, 20.0)),
-            "unrelated_reach": draw(_one_of(0.0, 0.02)),
-            "attention_sharing": draw(_one_of(0.0, 0.5, 1.0)),
-            "exchange": draw(_one_of("gift", "barter")),
+            "learning_rate": mostly(0.22, 0.0, 2.0),
+            "reach_maximum": mostly(3.5, 0.0, 20.0),
+            "unrelated_reach": mostly(0.02, 0.0),
+            "attention_sharing": mostly(0.5, 0.0, 1.0),
+            "exchange": mostly("gift", "barter"),
         },
-        "research": {"focus_review": draw(_one_of(0.0, 0.5, 1.0)), "perception_noise": draw(_one_of(0.0, 0.5))},
-        "recombination": {"attempts": draw(_one_of(0.0, 0.4, 1.0)), "gain": draw(_one_of(0.0, 0.5, 1.0))},
-        "forgetting": {"rate": draw(_one_of(0.0, 0.012, 1.0)), "capacity": draw(_one_of(0.1, 3.0))},
+        "research": {"focus_review": mostly(0.5, 0.0, 1.0), "perception_noise": mostly(0.5, 0.0)},
+        "recombination": {"attempts": mostly(0.8, 0.0, 1.0), "gain": mostly(0.5, 0.0, 1.0)},
+        "forgetting": {"rate": mostly(0.012, 0.0, 1.0), "capacity": mostly(3.0, 0.1)},
         "ties": {
             "slots": slots,
             "initial_degree": min(slots, 3.0),
-            "search_probability": draw(_one_of(0.0, 0.35, 1.0)),
+            "search_probability": mostly(0.6, 0.0, 1.0),
             "friends_of_friends": friends,
-            "same_sector_or_place": min(1.0 - friends, draw(_one_of(0.0, 0.4))),
-            "cost": draw(_one_of(0.0, 0.012, 1.0)),
-            "patience": draw(_one_of(0, 4)),
-            "network": draw(_one_of("evolving", *NETWORKS)),
+            "same_sector_or_place": min(1.0 - friends, mostly(0.4, 0.0)),
+            "cost": mostly(0.012, 0.0, 1.0),
+            "patience": mostly(4, 0),
+            "network": mostly("evolving", "ring"),
         },
         "market": {
-            "knowledge_elasticity": draw(_one_of(1.5, 1.0, 2.2)),
-            "margin_target": draw(_one_of(0.0, 0.08)),
-            "rent_sharing": draw(_one_of(0.0, 0.5)),
+            "knowledge_elasticity": mostly(1.5, 1.0, 2.2),
+            "margin_target": mostly(0.08, 0.0),
+            "rent_sharing": mostly(0.5, 0.0),
         },
         "entry": {
-            "spin_off_rate": draw(_one_of(0.0, 0.3, 1.0)),
-            "start_up_rate": draw(_one_of(0.0, 0.3)),
-            "outlier_share": draw(_one_of(0.0, 0.5, 1.0)),
+            "spin_off_rate": mostly(0.3, 0.0, 1.0),
+            "start_up_rate": mostly(0.3, 0.0),
+            "outlier_share": mostly(0.5, 0.0, 1.0),
         },
-        "membership": {"fee": draw(_one_of(0.0, 0.01, 1.0)), "patience": draw(_one_of(0, 4))},
+        "membership": {"fee": mostly(0.01, 0.0, 1.0), "patience": mostly(4, 0)},
         "channels": {
-            "freeze_absorptive_capacity": draw(st.booleans()),
-            "networked_recombination": draw(_one_of(True, True, False)),
-            "freeze_ties": draw(_one_of(False, False, True)),
+            "freeze_absorptive_capacity": mostly(False, True),
+            "networked_recombination": mostly(True, False),
+            "freeze_ties": mostly(False, True),
         },
         "recording": {"network_every": 1},
+        "events": [
+            {"kind": "demand_shock", "step": step, "domains": ["domain 2"], "sectors": ["sector 1"], "factor": 0.3},
+            {"kind": "frontier_shock", "step": mostly(step, 50), "sectors": ["sector 1"], "factor": 1.5},
+            {"kind": "budget_change", "step": mostly(step, 50), "factor": 0.5},
+            {"kind": "regime_switch", "step": step, "regime": "sector"},
+        ],
     }
     return Scenario.model_validate(table)
 
 
 @st.composite
 def worlds(draw: DrawFn, *, most_firms: int = 25) -> World:
-    """A state of a tiny region; structure is drawn by Hypothesis, so that it shrinks, values from a seed."""
-    scenario = draw(scenarios())
-    firms = draw(st.integers(0, most_firms))
-    kinds = draw(st.lists(_one_of(*KIND_CODES.values()), max_size=5))
+    """A state of a tiny region: its size shrinks, all else comes from a seed."""
+    domains, firms, organisations = (draw(st.integers(*bounds)) for bounds in ((4, 12), (0, most_firms), (0, 5)))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    space = _space(draw, scenario, rng)
-    carriers = Carriers(space.domains, scenario.ties.slots, firms + len(kinds))
-    world = World(scenario, Streams(draw(st.integers(0, 2**32 - 1))), carriers, space)
-    world.step = draw(st.integers(1, 50))
-    carriers.append(firms + len(kinds))
-    _identify(world, kinds, rng)
-    _fill_knowledge(world, rng, draw(_one_of("none", "narrow", "narrow", "broad", "alike")))
-    _fill_numbers(world, rng, draw)
+    step = int(rng.integers(1, 50))
+    scenario = some_scenario(domains, step, rng)
+    carriers = Carriers(domains, scenario.ties.slots, firms + organisations)
+    world = World(scenario, Streams(int(rng.integers(2**32))), carriers, _space(scenario, rng), step=step)
+    carriers.append(firms + organisations)
+    _identify(world, rng.choice([CLUSTER, CLUSTER, *KIND_CODES.values()], organisations), rng)
+    _fill_knowledge(world, rng)
+    _fill_numbers(world, rng)
     if carriers.rows:
         _fill_support(world, rng)
-        _fill_ties(world, rng, draw(_one_of(0, 1, 2, 10)))
-    _fill_quantities(world, rng, draw)
+        _fill_ties(world, rng)
+    _fill_quantities(world, rng)
     return world
 
 
-def _space(draw: DrawFn, scenario: Scenario, rng: Generator) -> KnowledgeSpace:
+def _space(scenario: Scenario, rng: Generator) -> KnowledgeSpace:
     space = build_space(scenario.knowledge_space, Streams(int(rng.integers(2**32))))
     domains = space.domains
-    nearness = draw(_one_of("generated", "generated", "random", "all", "none"))
+    nearness = str(rng.choice(["generated", "generated", "random", "all", "none"]))
     if nearness != "generated":
         random = rng.random((domains, domains))
         phi = {"random": (random + random.T) / 2, "all": np.ones_like(random), "none": np.zeros_like(random)}[nearness]
@@ -132,7 +133,7 @@ def _space(draw: DrawFn, scenario: Scenario, rng: Generator) -> KnowledgeSpace:
     return space
 
 
-def _identify(world: World, kinds: list[int], rng: Generator) -> None:
+def _identify(world: World, kinds: NDArray[np.int64], rng: Generator) -> None:
     """Persistent ids with gaps, kinds mixed in among firms, sectors and places."""
     carriers, scenario = world.carriers, world.scenario
     rows = carriers.rows
@@ -146,8 +147,9 @@ def _identify(world: World, kinds: list[int], rng: Generator) -> None:
     carriers.parent[:] = rng.integers(-1, 3, rows)
 
 
-def _fill_knowledge(world: World, rng: Generator, style: str) -> None:
+def _fill_knowledge(world: World, rng: Generator) -> None:
     carriers, domains = world.carriers, world.space.domains
+    style = rng.choice(["narrow", "narrow", "narrow", "broad", "broad", "alike", "none"])
     level = rng.uniform(0.01, 1.5, (carriers.rows, domains))
     if style == "narrow":
         level *= rng.random(level.shape) < 0.4
@@ -160,19 +162,19 @@ def _fill_knowledge(world: World, rng: Generator, style: str) -> None:
     carriers.focus[:] = rng.integers(0, domains, carriers.rows)
 
 
-def _fill_numbers(world: World, rng: Generator, draw: DrawFn) -> None:
+def _fill_numbers(world: World, rng: Generator) -> None:
     carriers, rows = world.carriers, world.carriers.rows
     firm = carriers.kind == 0
-    size = np.ones(rows) if draw(st.booleans()) else np.maximum(1.0, np.exp(rng.normal(2.0, 1.5, rows)))
+    size = np.maximum(1.0, np.exp(rng.choice([0.0, 1.0, 1.0, 1.0]) * rng.normal(2.0, 1.5, rows)))
     carriers.size[:] = np.where(firm, size, 0.0)
     for name, scale in (("revenue", 40.0), ("cash", 60.0), ("rd_spending", 0.1), ("rd_stock", 2.0), ("rd_cost", 1.0)):
         getattr(carriers, name)[:] = np.where(firm, scale * rng.random(rows), 0.0)
         getattr(carriers, name)[rng.random(rows) < 0.1] = 0.0
-    carriers.cash[firm] -= draw(_one_of(0.0, 30.0, 100.0))
+    carriers.cash[firm] -= rng.choice([0.0, 30.0, 100.0])
     for name in ("skill", "skill_base", "openness"):
         getattr(carriers, name)[:] = rng.choice([0.0, 0.3, 0.55, 1.0], rows)
-    capacity = draw(_one_of("random", "random", "zero", "full"))
-    carriers.absorptive_capacity[:] = {"random": rng.random(rows), "zero": 0.0, "full": 1.0}[capacity]
+    # Powers of a number in (0, 1): as it is, none at all, or full.
+    carriers.absorptive_capacity[:] = rng.random(rows) ** rng.choice([1.0, 1.0, 1.0, np.inf, 0.0])
     carriers.absorptive_capacity_start[:] = rng.choice([-1.0, 0.4], rows)
     carriers.margin[:] = rng.normal(0.0, 0.2, rows)
     carriers.standing[:] = rng.random(rows)
@@ -201,11 +203,11 @@ def _fill_support(world: World, rng: Generator) -> None:
     carriers.link[carriers.kind == 0] = rng.choice([-1, *organisations], int((carriers.kind == 0).sum()))
 
 
-def _fill_ties(world: World, rng: Generator, wanted: int) -> None:
+def _fill_ties(world: World, rng: Generator) -> None:
     """Tie random pairs of firms that have slots left: symmetric, none twice, up to all slots full."""
     carriers = world.carriers
     firms = np.flatnonzero(carriers.kind == 0)
-    for _ in range(wanted * len(firms)):
+    for _ in range(rng.choice([0, 1, 2, 10]) * len(firms)):
         i, j = (int(row) for row in rng.choice(firms, 2))
         ends = (carriers.degree[i], carriers.degree[j])
         if i == j or max(ends) >= carriers.slots or j in carriers.partners[i, : ends[0]]:
@@ -227,48 +229,43 @@ def _fill_ties(world: World, rng: Generator, wanted: int) -> None:
             carriers.degree[row] += 1
 
 
-def _fill_quantities(world: World, rng: Generator, draw: DrawFn) -> None:
+def _fill_quantities(world: World, rng: Generator) -> None:
     domains = world.space.domains
-    latent = draw(_one_of("some", "some", "all", "none"))
-    hidden = {"some": rng.random(domains) < 0.3, "all": np.ones(domains, bool), "none": np.zeros(domains, bool)}
-    world.space.latent = hidden[latent]
-    world.discovered = np.where(hidden[latent], -1, rng.integers(0, world.step + 1, domains))
+    world.space.latent = rng.random(domains) < rng.choice([0.3, 0.3, 1.0, 0.0])
+    world.discovered = np.where(world.space.latent, -1, rng.integers(0, world.step + 1, domains))
     world.wage = float(rng.uniform(0.5, 2.0))
-    world.world_mass = draw(_one_of(0.0, 50.0))
+    world.world_mass = float(rng.choice([0.0, 50.0]))
     world.price = 5.0 * rng.random(domains)
     world.experiments = rng.integers(0, 5, domains).astype(np.float64)
     world.domain_density = rng.random(domains)
     world.domain_knowledge = rng.random(domains)
     world.holders = rng.integers(0, 5, domains).astype(np.float64)
-    world.supported_entries = rng.integers(0, domains, draw(st.integers(0, 3))).tolist()
+    world.supported_entries = rng.integers(0, domains, rng.integers(4)).tolist()
     clusters = world.carriers.id[world.carriers.kind == CLUSTER].tolist()
-    world.closing = clusters[: draw(st.integers(0, 1))]
-    world.budget_factor = draw(_one_of(0.0, 1.0, 2.0))
+    world.closing = clusters[: rng.integers(2)]
+    world.budget_factor = float(rng.choice([0.0, 1.0, 2.0]))
     world.initial_wage_bill = float(rng.uniform(0.0, 500.0))
 
 
 @st.composite
-def targets(draw: DrawFn, world: World) -> Target:
-    """Whom an order is meant for: weights of all kinds, members of a cluster or not, any scope."""
-    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    sectors = draw(_one_of(None, "all", "first", "none"))
-    weights = {
-        None: None,
-        "all": rng.random(world.space.sectors),
-        "first": np.ones(1),
-        "none": np.zeros(world.space.sectors),
-    }
-    near = rng.random(world.space.domains) * (rng.random(world.space.domains) < 0.3)
-    return Target(
-        sectors=weights[sectors],
-        domains=draw(_one_of(None, near, np.ones(world.space.domains))),
-        cluster=int(draw(_one_of(-2, -2, -1, *np.unique(world.carriers.cluster).tolist()))),
-        scope=draw(_one_of("any", "inside", "across")),
-    )
-
-
-@st.composite
 def orders(draw: DrawFn, world: World, instrument: str) -> Order:
-    """An order for an instrument, with or without domains to aim at."""
-    domains = draw(st.lists(st.integers(0, world.space.domains - 1), max_size=2))
-    return Order(instrument, 1.0, draw(targets(world)), tuple(domains))
+    """An order for an instrument: any target, with or without domains to aim at."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    space = world.space
+    domains = draw(st.lists(st.integers(0, space.domains - 1), max_size=2))
+    return Order(instrument, 1.0, _some_target(world, rng), tuple(domains))
+
+
+def _some_target(world: World, rng: Generator) -> Target:
+    """Whom an order is meant for: weights of all kinds, members of a cluster or not, any scope."""
+    space = world.space
+    sectors = [None, None, rng.random(space.sectors), np.ones(1), np.zeros(space.sectors)]
+    near = rng.random(space.domains) * (rng.random(space.domains) < 0.3)
+    domains = [None, None, near, np.ones(space.domains)]
+    scopes: list[Scope] = ["any", "inside", "across"]
+    return Target(
+        sectors=sectors[rng.integers(5)],
+        domains=domains[rng.integers(4)],
+        cluster=int(rng.choice([-2, -2, -2, -2, *np.unique(world.carriers.cluster)])),
+        scope=scopes[rng.integers(3)],
+    )

@@ -38,6 +38,8 @@ class StartUpSupport(Instrument):
         if domain < 0:
             # Untargeted support helps whoever comes, in any domain that the region holds.
             held = np.flatnonzero(world.discovered >= 0)
+            if len(held) == 0:
+                return NOTHING
             picks = uniforms(key, np.arange(units), 0)
             world.supported_entries.extend(int(held[int(pick * len(held))]) for pick in picks)
         else:

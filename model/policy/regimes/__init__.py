@@ -12,5 +12,12 @@ from model.policy.regimes.smart_specialisation import SmartSpecialisation
 from model.policy.regimes.untargeted import Untargeted
 
 REGIMES: dict[str, type[Regime[Any]]] = {
-    regime.kind: regime for regime in (NoPolicy, Sector, Cluster, SmartSpecialisation, Untargeted)
+    regime.kind: regime
+    for regime in (
+        NoPolicy,
+        Sector,
+        Cluster,
+        SmartSpecialisation,
+        Untargeted,
+    )
 }

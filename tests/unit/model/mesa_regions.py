@@ -12,14 +12,14 @@ STEPS = 12
 SMALL = {"firms.number": 40, "steps": STEPS}
 
 
-def small_scenario(**changes: Any) -> Scenario:
+def small_scenario() -> Scenario:
     """Give the default story with few firms and steps."""
-    return load_scenario("machine_building_meets_iot", {**SMALL, **changes})
+    return load_scenario("machine_building_meets_iot", SMALL)
 
 
-def small_region(kind: type[Region] = Region, regime: str = "cluster", seed: int = 3, **changes: Any) -> Any:
+def small_region(kind: type[Region] = Region, regime: str = "cluster", seed: int = 3, **settings: Any) -> Any:
     """Build a region of the small scenario."""
-    return kind(small_scenario(**changes), regime=regime, seed=seed)
+    return kind(scenario=small_scenario(), regime=regime, seed=seed, **settings)
 
 
 def advance(region: Region, steps: int) -> None:

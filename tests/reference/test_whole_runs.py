@@ -1,0 +1,158 @@
+"""Whole runs agree, step by step: state, decisions, growth account and record, under every regime."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from model.observables import OBSERVABLES
+from model.region import Region
+from model.scenario import REGIME_NAMES, Scenario
+from tests.reference.agreement import assert_agree, assert_decisions_agree
+from tests.reference.region import ReferenceRegion
+
+STEPS = 24
+CLOSE = 1e-5
+"""Rounding to single precision differs now and then, and adds up a little over a run."""
+
+SMALL: dict[str, Any] = {
+    "steps": STEPS,
+    "knowledge_space": {"domains": 12, "sectors": 3, "cross_cutting_domains": 2},
+    "firms": {"number": 40, "places": 2},
+    # Enough money for every instrument to be delivered, few enough members for clusters to close.
+    "policy": {"budget": 0.04},
+    "recording": {"network_every": 5},
+}
+
+VARIANTS: dict[str, dict[str, Any]] = {
+    "two_policymakers_and_events": {
+        "policy": {
+            "budget": 0.05,
+            "policymakers": [
+                {"name": "ministry", "regime": "sector", "share": 0.4},
+                {"name": "agency", "regime": "smart_specialisation", "share": 0.6},
+            ],
+        },
+        "events": [
+            {"kind": "demand_shock", "step": 4, "sectors": ["sector 1"], "factor": 0.2},
+            {"kind": "frontier_shock", "step": 6, "domains": ["domain 3"], "factor": 1.5},
+            {"kind": "regime_switch", "step": 7, "policymaker": "ministry", "regime": "cluster"},
+            {"kind": "budget_change", "step": 16, "factor": 0.0},
+        ],
+    },
+    "one_after_the_other": {
+        "policy": {
+            "budget": 0.05,
+            "policymakers": [
+                {"name": "early", "regime": "cluster", "stop": 9},
+                {"name": "late", "regime": "everything", "start": 10},
+            ],
+        },
+        "regimes": {
+            "cluster": {"policy_driven": 0.5, "clusters": 3, "applicants": 3},
+            "everything": {
+                "kind": "sector",
+                "choose_by": "growth",
+                "spotting_share": 0.2,
+                "delivery": {
+                    "rd_grant": 0.1,
+                    "training": 0.1,
+                    "technology_transfer": 0.1,
+                    "brokerage": 0.1,
+                    "joint_project": 0.2,
+                    "public_research": 0.1,
+                    "discovery_pilot": 0.2,
+                    "start_up_support": 0.1,
+                },
+            },
+        },
+        "organisations": {"cluster_organisation": {"funding": 2.0}, "university": {"capacity": 1.0}},
+    },
+    "barter": {"absorption": {"exchange": "barter"}},
+    "frozen_absorptive_capacity": {"channels": {"freeze_absorptive_capacity": True}},
+    "frozen_ties": {"channels": {"freeze_ties": True}},
+    "no_networked_recombination": {"channels": {"networked_recombination": False}},
+    "ring": {"ties": {"network": "ring", "initial_degree": 4.0}},
+    "watts_strogatz": {"ties": {"network": "watts_strogatz", "initial_degree": 4.0}},
+    "erdos_renyi": {"ties": {"network": "erdos_renyi"}},
+    "barabasi_albert": {"ties": {"network": "barabasi_albert", "slots": 4}},
+    "everybody_fails": {
+        "events": [
+            {"kind": "demand_shock", "step": 3, "sectors": [f"sector {n}" for n in (1, 2, 3)], "factor": 0.001}
+        ],
+        "entry": {"start_up_rate": 0.0, "spin_off_rate": 0.0},
+        "market": {"initial_cash": 0.0},
+    },
+    "without_organisations": {
+        "organisations": {
+            kind: {"number": 0}
+            for kind in ("university", "technology_transfer", "training", "business_support", "discovery_platform")
+        }
+    },
+}
+
+
+def scenario(**changes: Any) -> Scenario:
+    """The small region, with changes to its sections."""
+    sections = {**SMALL}
+    for name, section in changes.items():
+        both = isinstance(section, dict) and isinstance(sections.get(name), dict)
+        sections[name] = {**sections[name], **section} if both else section
+    return Scenario.model_validate(sections)
+
+
+def run_side_by_side(chosen: Scenario, seed: int) -> None:
+    """Step both models from the same start and compare all that there is after every step."""
+    region = Region(chosen, seed=seed)
+    reference = ReferenceRegion.from_region(region)
+    while region.running:
+        region.step()
+        reference.step()
+        step = region.world.step
+        np.testing.assert_allclose(region.record.account[step], reference.account, CLOSE, CLOSE)
+        np.testing.assert_allclose(region.record.memos[step], reference.memos, CLOSE, CLOSE)
+        recorded = dict(zip(OBSERVABLES, region.record.series[step].tolist(), strict=True))
+        assert recorded == pytest.approx(reference.series[-1], rel=CLOSE, abs=CLOSE)
+        reference.forget_what_was_booked()
+        assert_agree(region.world, reference, CLOSE)
+        assert_decisions_agree(region, reference, CLOSE)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("regime", REGIME_NAMES)
+def test_regime(regime: str, seed: int) -> None:
+    run_side_by_side(scenario().with_regime(regime), seed)
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_variant(name: str) -> None:
+    run_side_by_side(scenario(**VARIANTS[name]), 3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10, 22))
+@pytest.mark.parametrize("regime", REGIME_NAMES)
+def test_regime_over_many_seeds(regime: str, seed: int) -> None:
+    run_side_by_side(scenario(steps=60).with_regime(regime), seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("regime", REGIME_NAMES)
+def test_regime_on_the_default_story(regime: str) -> None:
+    run_side_by_side(Scenario.model_validate({"steps": 20}).with_regime(regime), 1)
+
+
+def test_a_copy_made_in_the_middle_of_a_run_goes_on_alike() -> None:
+    chosen = scenario(**VARIANTS["two_policymakers_and_events"])
+    region = Region(chosen, seed=4)
+    for _ in range(10):
+        region.step()
+    reference = ReferenceRegion.from_region(region)
+    for _ in range(8):
+        region.step()
+        reference.step()
+    reference.forget_what_was_booked()
+    assert_agree(region.world, reference, CLOSE)
+    assert_decisions_agree(region, reference, CLOSE)
