@@ -69,6 +69,9 @@ JobsOption = Annotated[
         "--jobs", min=1, metavar="N", help="Processes to use; default: all cores.", show_default=False
     ),
 ]
+FiguresOption = Annotated[
+    bool, typer.Option("--figures/--no-figures", help="Draw figures, or save that time.")
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Print nothing but warnings and errors.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
 
@@ -87,6 +90,7 @@ def compare(
     settings: SettingsOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
+    figures: FiguresOption = True,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -105,7 +109,7 @@ def compare(
 
     - run.py compare my_region.toml --out results/my_region --json
     """
-    _conduct(scenario, settings, steps, seeds, regimes, out, jobs, quiet, json)
+    _conduct(scenario, settings, steps, seeds, regimes, out, jobs, figures, quiet, json)
 
 
 @app.command()
@@ -124,6 +128,7 @@ def run(
     settings: SettingsOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
+    figures: FiguresOption = True,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -137,7 +142,7 @@ def run(
 
     - run.py run --regime cluster --seeds 10003-10003
     """
-    _conduct(scenario, settings, steps, seeds, regime, out, jobs, quiet, json)
+    _conduct(scenario, settings, steps, seeds, regime, out, jobs, figures, quiet, json)
 
 
 @scenarios.command("list")
@@ -198,6 +203,7 @@ def _conduct(
     regimes: str | None,
     out: Path | None,
     jobs: int | None,
+    figures: bool,
     quiet: bool,
     json: bool,
 ) -> None:
@@ -206,7 +212,8 @@ def _conduct(
         from analysis.console.terminal import Terminal
 
         experiment = work.design(scenario, settings or (), steps, seeds, regimes)
-        raise typer.Exit(work.conduct(experiment, out, jobs, Terminal(quiet=quiet, machine_readable=json)))
+        terminal = Terminal(quiet=quiet, machine_readable=json)
+        raise typer.Exit(work.conduct(experiment, terminal, out=out, jobs=jobs, figures=figures))
 
 
 @contextmanager

@@ -58,19 +58,28 @@ def design(
     return Experiment(Path(reference).stem, scenario, names, parse_seeds(seeds))
 
 
-def conduct(experiment: Experiment, out: Path | None, jobs: int | None, terminal: Terminal) -> int:
+def conduct(
+    experiment: Experiment,
+    terminal: Terminal,
+    *,
+    out: Path | None = None,
+    jobs: int | None = None,
+    figures: bool = True,
+) -> int:
     """Make the runs of an experiment, show what came out and write it to a folder.
 
     Parameters
     ----------
     experiment
         What is to be run.
+    terminal
+        Where to speak.
     out
         Folder for the results; one under ``results/`` by default.
     jobs
         Processes to use; all cores by default.
-    terminal
-        Where to speak.
+    figures
+        Whether to draw figures.
 
     Returns
     -------
@@ -91,9 +100,9 @@ def conduct(experiment: Experiment, out: Path | None, jobs: int | None, terminal
     terminal.show(run_table(results.series(), OUTCOMES) if single else comparison_table(comparison))
     folder = folder if results.complete else store.beside(folder)
     with terminal.waiting("Writing tables and figures ..."), _uninterrupted(wanted=stopped):
-        publication.publish(results, folder, seconds=seconds)
+        publication.publish(results, folder, theme="light" if figures else None, seconds=seconds)
     terminal.emit(_machine_readable(results, comparison, folder, stopped=stopped))
-    _conclude(results, folder, terminal, single=single)
+    _conclude(results, folder, terminal, figures=figures)
     if stopped:
         return INTERRUPTED
     return FAILED if results.failed else 0
@@ -140,14 +149,16 @@ def _introduce(results: Results, seconds: float, terminal: Terminal, *, stopped:
         terminal.show("One seed: no intervals, and chance decides the ranking. Try --seeds 16.")
 
 
-def _conclude(results: Results, folder: Path, terminal: Terminal, *, single: bool) -> None:
+def _conclude(results: Results, folder: Path, terminal: Terminal, *, figures: bool) -> None:
     _report_failures(results, terminal)
     story = results.experiment.story
+    single = len(results.experiment.regimes) == 1
     if not single:
         terminal.show(
             "P(best): share of seeds in which the regime ends first. Colour: the interval leaves zero out."
         )
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] (tables in data/, pictures in figures/)")
+    contents = "tables in data/, pictures in figures/" if figures else "tables in data/"
+    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] ({contents})")
     others = [name for name in library() if name != story]
     following = f"compare {story if single or not others else others[0]}"
     terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")

@@ -46,6 +46,7 @@ class Population(mesa.Model):  # type: ignore[misc]
         self._registered: dict[int, Carrier] = {}
         self._watched = False
         self._shown = -1
+        self._unsorted = False
         self.policymakers: tuple[Policymaker, ...] = ()
         self._next_own = -1
         for number, spec in enumerate(world.scenario.policy.policymakers):
@@ -80,6 +81,7 @@ class Population(mesa.Model):  # type: ignore[misc]
         """
         self._register(agent, self._next_own)
         self._next_own -= 1
+        self._unsorted = True
         self._shown = -1
 
     def _register(self, agent: mesa.Agent, identity: int) -> None:
@@ -111,19 +113,21 @@ class Population(mesa.Model):  # type: ignore[misc]
         if self._shown == carriers.version:
             return
         self._watched = True
-        live = carriers.id.tolist()
-        for identity in sorted(self._registered.keys() - set(live)):
+        self._shown = carriers.version
+        for identity in sorted(self._registered.keys() - set(carriers.id.tolist())):
             self.deregister_agent(self._registered.pop(identity))
-        for identity, kind in zip(live, carriers.kind.tolist(), strict=True):
-            if identity in self._registered:
-                continue
-            view = self.firm(identity) if kind == constants.FIRM else self._organisations.get(identity)
+        newest = next(reversed(self._registered), -1)
+        for row in range(int(carriers.id.searchsorted(newest, "right")), carriers.rows):
+            identity = int(carriers.id[row])
+            is_firm = carriers.kind[row] == constants.FIRM
+            view = self.firm(identity) if is_firm else self._organisations.get(identity)
             # An organisation that is about to close has left already.
             if view is not None:
                 self._registered[identity] = view
                 self._register(view, identity)
-        super().agents.sort(_carriers_last, ascending=True, inplace=True)
-        self._shown = carriers.version
+        if self._unsorted:
+            super().agents.sort(_carriers_last, ascending=True, inplace=True)
+            self._unsorted = False
 
     def _keep_up(self) -> None:
         """Follow what a step has changed, for those who hold agents or sets of them."""
@@ -204,8 +208,6 @@ class Population(mesa.Model):  # type: ignore[misc]
         lost = carriers.knowledge[firm].sum(axis=1, dtype=np.float64)
         world.account[constants.EXIT] -= (lost.sum(), (lost * carriers.size[firm]).sum())
         world.counts[constants.EXITS] += 1
-        if identity in world.closing:
-            world.closing.remove(identity)
         carriers.retire(gone)
         self._firms.pop(identity, None)
         self._organisations.pop(identity, None)

@@ -22,7 +22,18 @@ PATIENCE = 120.0
 
 def test_what_is_finished_is_written_and_the_rest_is_dropped(tmp_path: Path) -> None:
     terminal, its_end = pty.openpty()
-    arguments = ("--seeds", str(SEEDS), "--steps", "4", "--set", "firms.number=20", "--jobs", "2", "--json")
+    arguments = (
+        "--seeds",
+        str(SEEDS),
+        "--steps",
+        "4",
+        "--set",
+        "firms.number=20",
+        "--jobs",
+        "2",
+        "--json",
+        "--no-figures",
+    )
     with subprocess.Popen(
         command("compare", *arguments),
         cwd=tmp_path,

@@ -121,7 +121,7 @@ def check_own(command: Any, arguments: list[str]) -> None:
         assert arguments[0] in command.commands, arguments
         check_own(command.commands[arguments[0]], arguments[1:])
         return
-    options = {name: parameter for parameter in command.params for name in parameter.opts}
+    options = {name: p for p in command.params for name in (*p.opts, *p.secondary_opts)}
     words = iter(arguments)
     for word in words:
         if word in {"--help", "-h"}:

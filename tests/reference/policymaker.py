@@ -102,9 +102,8 @@ class ReferencePolicymaker(ReferenceAgent):
         shares = {o.instrument: sum(p.share for p in self.orders if p.instrument == o.instrument) for o in self.orders}
         available = {name: self.ledger.available(name) for name in shares}
         for order in self.orders:
-            total = shares[order.instrument]
-            if total > 0:
-                self.place(order, available[order.instrument] * order.share / total)
+            if order.share > 0:
+                self.place(order, available[order.instrument] * order.share / shares[order.instrument])
 
     def place(self, order: Order, money: float) -> None:
         """Deliver an order, or commission a cluster's own organisation or the kind that delivers it."""

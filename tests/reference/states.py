@@ -20,7 +20,7 @@ from model.streams import Streams
 from model.world import World
 
 QUICK = settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     database=None,

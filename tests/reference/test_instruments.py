@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -50,7 +49,8 @@ def compare(world: World, order: Order, paid: float, key: int, organisation: int
 
 def as_numbers(delivery: Delivery) -> dict[str, float]:
     """A delivery; what was achieved is of no account where nothing was delivered."""
-    return asdict(delivery) if delivery.units > 0 else {"spent": delivery.spent, "units": delivery.units}
+    names = ("spent", "units", "success", "signal") if delivery.units > 0 else ("spent", "units")
+    return {name: float(getattr(delivery, name)) for name in names}
 
 
 def organisations(world: World) -> st.SearchStrategy[int | None]:

@@ -28,6 +28,7 @@ SMALL: dict[str, Any] = {
 
 VARIANTS: dict[str, dict[str, Any]] = {
     "two_policymakers_and_events": {
+        "steps": STEPS,
         "policy": {
             "budget": 0.05,
             "policymakers": [
@@ -43,6 +44,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
         ],
     },
     "one_after_the_other": {
+        "steps": STEPS,
         "policy": {
             "budget": 0.05,
             "policymakers": [
@@ -128,7 +130,7 @@ def test_regime(regime: str, seed: int) -> None:
 
 @pytest.mark.parametrize("name", VARIANTS)
 def test_variant(name: str) -> None:
-    run_side_by_side(scenario(**VARIANTS[name]), 3)
+    run_side_by_side(scenario(**{"steps": 12, **VARIANTS[name]}), 3)
 
 
 @pytest.mark.slow

@@ -1,0 +1,19 @@
+"""What all tests share: kernels that are compiled once, before the tests are spread over processes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the kernels ahead where no cache is seen, or every process would compile them all."""
+    spreads_tests = not hasattr(config, "workerinput") and config.getoption("numprocesses", default=None)
+    if spreads_tests and not any((ROOT / "model" / "kernels" / "__pycache__").glob("*.nbi")):
+        command = [sys.executable, "-c", "from model.region import warm_up; warm_up()"]
+        subprocess.run(command, cwd=ROOT, check=True)
