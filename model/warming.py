@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from model.building import build_world, found_organisation
-from model.kernels.compilation import KERNELS
+from model.kernels.compilation import CACHE_FOLDER, KERNELS
 from model.observables import GROUPS, Moment
 from model.policy.instruments import INSTRUMENTS
 from model.policy.observation import CELLS, DOMAINS, SECTORS
@@ -45,18 +45,18 @@ def warm_up(report: Callable[[str], None] | None = None) -> None:
 
 
 def _cached() -> bool:
-    """Whether the cache on disk seems to hold every kernel."""
-    for compiled in KERNELS:
-        folder = getattr(compiled.stats, "cache_path", None)
-        name = compiled.py_func.__name__
-        if folder is None or not any(Path(folder).glob(f"*.{name}-*.nbi")):
-            return False
-    return True
+    """Whether the cache on disk seems to hold every kernel that Python calls."""
+    if CACHE_FOLDER is None:
+        return False
+    compiled = {path.name.split("-")[0] for path in Path(CACHE_FOLDER).rglob("*.nbi")}
+    return {
+        f"{each.py_func.__module__.rpartition('.')[2]}.{each.py_func.__name__}" for each in KERNELS
+    } <= compiled
 
 
 def _compile_beside(scenario: Scenario) -> None:
     """Let another process compile every second kernel into the cache that both share."""
-    if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or KERNELS[0].stats.cache_path is None:
+    if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or CACHE_FOLDER is None:
         return
     context = multiprocessing.get_context("fork")
     helper = context.Process(target=_run_every_second, args=(scenario, 1), daemon=True)

@@ -49,7 +49,7 @@ def broker_ties(
     key,
     counts,
 ):
-    """Propose ties to chosen firms; a broker compares candidates and picks the best match for both.
+    """Propose ties to chosen firms; a broker compares candidates and picks the best for the seeker.
 
     Candidates are in the same cluster or, without one, sector and place (``scope`` 1), in another sector
     (2), or anywhere (0). With priorities given, the match counts learning of the seeker plus what the

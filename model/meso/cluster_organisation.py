@@ -17,5 +17,5 @@ class ClusterOrganisation(OrganisationKind):
     spec: ClassVar[type[OrganisationSpec]] = organisation_spec("cluster_organisation", number=0, capacity=25)
 
     def own_order(self, identity: int, sector: int, place: int) -> Order | None:
-        """Broker ties among members with what they pay."""
+        """Broker ties among members with money of its own, if it has any."""
         return Order("brokerage", 1.0, Target(cluster=identity, scope="inside"), cells=((sector, place),))

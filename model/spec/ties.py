@@ -49,7 +49,13 @@ class TiesSpec(Section):
     memory: float = parameter(
         0.25, "Weight of the latest step in the value of a tie.", unit="share", gt=0, le=1
     )
-    initial_degree: float = parameter(3.0, "Mean ties of a firm at the start.", unit="ties", ge=0, le=64)
+    initial_degree: float = parameter(
+        3.0,
+        "Searches for partners before the start, in ties per firm if none were refused.",
+        unit="ties",
+        ge=0,
+        le=64,
+    )
     network: Literal["evolving", "ring", "watts_strogatz", "erdos_renyi", "barabasi_albert"] = parameter(
         "evolving",
         "Network of ties; evolving: firms choose, all others stay as they are.",

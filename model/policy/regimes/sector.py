@@ -74,7 +74,9 @@ class Sector(Regime[SectorSpec]):
                 "growth": observation.sector_growth,
                 "trend": observation.sector_trend,
             }[spec.choose_by]
-            sectors = tuple(int(sector) for sector in np.argsort(-merit, kind="stable")[: spec.priorities])
+            # Equal merit, as growth is at the first review, is decided by size.
+            order = np.lexsort((-observation.sector_employment, -merit))
+            sectors = tuple(int(sector) for sector in order[: spec.priorities])
         cells: tuple[tuple[int, int], ...] = ()
         if spec.spotting_share > 0:
             # From above only the number of firms shows, not what they learn from each other.

@@ -42,14 +42,14 @@ class SmartSpecialisationSpec(RegimeSpec):
     )
     candidates: int = parameter(
         10,
-        "Domains closest to existing capabilities that are considered.",
+        "Domains closest to existing capabilities that are considered; half as many come from firms' experiments.",
         unit="domains",
         ge=1,
         le=512,
         source="Balland et al. 2019",
     )
     mastery: float = parameter(
-        0.5,
+        0.25,
         "Regional knowledge against the frontier above which a domain needs no discovery.",
         unit="share",
         ge=0,
@@ -90,7 +90,7 @@ class DiscoveryMemory(Memory):
     ----------
     mean, variance
         Normal beliefs about the log potential of each domain, shape (domains,).
-    chosen_at, knowledge_then
+    kept, knowledge_then
         Number of reviews that a priority has been kept, and regional knowledge when it was chosen.
     """
 
@@ -108,17 +108,15 @@ class SmartSpecialisation(Regime[SmartSpecialisationSpec]):
     sees: ClassVar[frozenset[str]] = DOMAINS
 
     def review(self, observation: Observation, memory: Memory) -> Memory:
-        """Update beliefs by Bayes, stop what fails, choose pilots by Thompson sampling and priorities."""
+        """Update beliefs by Bayes, stop what fails; priorities by what is believed, pilots by Thompson sampling."""
         memory = self._learn(observation, memory)
         failed = self._failed(observation, memory)
         # A failure tells as much as a pilot: the domain is worth one deviation less than believed.
         mean = np.where(failed, memory.mean - self.spec.prior_deviation, memory.mean)
         candidate = self._candidates(observation) & ~failed
-        # Thompson (1933): act on a draw from beliefs, so that what is uncertain gets tried.
+        priorities = _best(np.where(candidate, mean, -np.inf), self.spec.priorities)
+        # Thompson (1933): try by a draw from beliefs, so that what is uncertain gets its chance.
         drawn = np.where(candidate, mean + np.sqrt(memory.variance) * observation.luck, -np.inf)
-        tested = memory.variance < self.spec.prior_deviation**2
-        believed = np.where(candidate, np.where(tested, mean, drawn), -np.inf)
-        priorities = _best(believed, self.spec.priorities)
         drawn[list(priorities)] = -np.inf
         pilots = _best(drawn, self.spec.pilots)
         new = np.ones(len(mean), np.bool_)
@@ -167,7 +165,9 @@ class SmartSpecialisation(Regime[SmartSpecialisationSpec]):
         candidate = np.zeros(len(density), np.bool_)
         candidate[list(_best(density, self.spec.candidates))] = True
         # Firms' own experiments point at domains that density does not show.
-        return candidate | (open_domain & (observation.experiments > 0))
+        tried = np.where(open_domain & (observation.experiments > 0), observation.experiments, -np.inf)
+        candidate[list(_best(tried, self.spec.candidates // 2))] = True
+        return candidate
 
     def allocate(self, memory: Memory) -> tuple[Order, ...]:
         """Order pilots for what is uncertain and networked support for priorities."""

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
 from model.policy.observation import Observation
 from model.policy.orders import Order
 from model.policy.regimes.base import Memory, Regime, RegimeSpec
+from model.spec.kinds import Shares
+from model.spec.section import parameter
 
 
 class UntargetedSpec(RegimeSpec):
     """What money is spent on when nobody is chosen."""
 
-    kind: Literal["untargeted"] = "untargeted"
-    delivery: dict[str, float] = Field(
-        default={"rd_grant": 1.0}, description="Share of the money for each instrument."
-    )
+    kind: Literal["untargeted"] = parameter("untargeted", "Which regime this is a variant of.")
+    delivery: Shares = parameter({"rd_grant": 1.0}, "Share of the money for each instrument.", unit="share")
 
 
 class Untargeted(Regime[UntargetedSpec]):
