@@ -11,6 +11,8 @@ from model.kernels.constants import EMPLOYMENT, EXIT, FIRM
 from model.kernels.random_numbers import normal
 
 _SHOCK = np.int64(0)
+_LEAST = 0.5
+"""What is left of wages after the worst quarter; where hardly anything is sold they would fall below nothing."""
 
 
 @kernel
@@ -147,7 +149,7 @@ def grow(
         size[i] = new
     if all_revenue <= 0.0:
         return wage
-    return wage * (1.0 + wage_adjustment * (all_profit / all_revenue - margin_target))
+    return wage * max(_LEAST, 1.0 + wage_adjustment * (all_profit / all_revenue - margin_target))
 
 
 @kernel

@@ -86,7 +86,11 @@ CONTEXTS: dict[str, Table] = {
         }
     },
     "regimes.cluster": regime("cluster"),
-    "regimes.cluster.review_every": {**regime("cluster", clusters=1), "steps": 20},
+    # Themes change with demand, and so does what is chosen at a review.
+    "regimes.cluster.review_every": {
+        **regime("cluster", clusters=1, policy_driven=1.0),
+        "knowledge_space": {"demand_volatility": 0.5},
+    },
     "regimes.sector": regime("sector"),
     "regimes.sector.political_list": regime("sector", choose_by="list", political_list=[1]),
     "regimes.sector.choose_by": regime("sector", political_list=[1]),

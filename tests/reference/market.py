@@ -45,7 +45,8 @@ def grow(region: ReferenceRegion) -> None:
         profit += own
     spec = region.parameters.market
     if revenue > 0:
-        region.wage *= 1 + spec.wage_adjustment * (profit / revenue - spec.margin_target)
+        # Where hardly anything is sold, wages fall by half at most.
+        region.wage *= max(0.5, 1 + spec.wage_adjustment * (profit / revenue - spec.margin_target))
 
 
 def wage_bill(firm: ReferenceFirm, productivity: float) -> float:
