@@ -90,15 +90,28 @@ class _Orders:
     running = False
 
 
+GRACE = 0.5
+"""Seconds in which a worker that makes no run may still hand over what it has, before it leaves."""
+
+
 def _obey() -> None:
     """Prepare a worker: Ctrl-C, which a terminal sends to everybody, is for the parent; the parent says stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, _leave)
     signal.signal(signal.SIGTERM, _stop)
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    # A worker that waits for work would wait for ever: nobody is left to send any.
+    os._exit(0)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     # Only a run is cut short. Cutting off a result halfway into the pipe would block its reader for ever.
     _Orders.stop = True
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, GRACE)
     if _Orders.running:
         raise Stopped
 

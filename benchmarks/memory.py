@@ -33,7 +33,9 @@ def main() -> None:
     while region.running:
         region.step()
     seconds = time.perf_counter() - begun
-    print(f"{FIRMS} firms, {STEPS} steps: {seconds / STEPS:.2f} s a step, {peak_gigabytes():.2f} GB ({before:.2f} before)")
+    print(
+        f"{FIRMS} firms, {STEPS} steps: {seconds / STEPS:.2f} s a step, {peak_gigabytes():.2f} GB ({before:.2f} before)"
+    )
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from model.processes.survey import survey
 from model.processes.ties import seek_partners
 from model.scenario import Scenario
 from model.space import CROSS_CUTTING, build_space
+from model.spec.organisation import KnowingOrganisationSpec
 from model.spec.ties import TiesSpec
 from model.state import Carriers
 from model.streams import Streams, uniforms
@@ -73,6 +74,8 @@ def _found_organisations(world: World, name: str) -> None:
     identities = carriers.id[rows]
     places = uniforms(world.key("build.organisation_place"), identities, 0)
     carriers.place[rows] = (places * world.scenario.firms.places).astype(np.int64)
+    if not isinstance(spec, KnowingOrganisationSpec):
+        return
     known = np.flatnonzero(~space.latent)
     wanted = round(spec.breadth * len(known))
     key = world.key("build.organisation_knowledge")

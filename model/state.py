@@ -62,6 +62,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("openness", "number", "entry", "1", "0 exploits, 1 explores."),
     Column("absorptive_capacity", "number", "learn", "1", "Absorptive capacity."),
     Column("absorptive_capacity_start", "number", "entry", "1", "Absorptive capacity at the start.", -1.0),
+    Column(
+        "absorptive_capacity_untrained",
+        "number",
+        "learn",
+        "1",
+        "Absorptive capacity without what training has added to skill.",
+    ),
     Column("subsidy", "number", "support", "wages/employee/quarter", "R&D subsidy per employee of the step."),
     Column("efficiency", "number", "support", "1", "Added research efficiency of the step."),
     Column("transfer", "number", "support", "1", "Added reach of the step."),

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from model.building import build_world, found_organisation
-from model.kernels.compilation import CACHE_FOLDER, KERNELS
+from model.kernels.cache_folder import CACHE_FOLDER
+from model.kernels.compilation import KERNELS
 from model.observables import GROUPS, Moment
 from model.policy.instruments import INSTRUMENTS
 from model.policy.observation import CELLS, DOMAINS, SECTORS

@@ -14,7 +14,7 @@ from analysis.figures.growth_account import growth_account
 from analysis.figures.ranking import probability_best
 from analysis.figures.spending import spending
 from analysis.results import Results
-from model.record import OUTCOMES
+from model.record import OBSERVABLES, OUTCOMES
 
 
 def draw(results: Results, comparison: pd.DataFrame, theme: str = "light") -> Iterator[tuple[str, Figure]]:
@@ -39,7 +39,7 @@ def draw(results: Results, comparison: pd.DataFrame, theme: str = "light") -> It
     baseline = baseline_of(regimes)
     figures: dict[str, Callable[[], Figure]] = {
         "outcomes": lambda: outcome_curves(series, OUTCOMES, theme=theme),
-        "growth_account": lambda: growth_account(results.account(), theme=theme),
+        "growth_account": lambda: _account(results, theme),
     }
     if len(regimes) > 1 and comparison["seeds"].min() > 0:
         figures |= {
@@ -51,3 +51,9 @@ def draw(results: Results, comparison: pd.DataFrame, theme: str = "light") -> It
         figures["spending"] = lambda: spending(ledger, theme=theme)
     for name, make in figures.items():
         yield name, make()
+
+
+def _account(results: Results, theme: str) -> Figure:
+    """Draw the account of the primary outcome, which weighs knowledge by employment."""
+    unit = OBSERVABLES[OUTCOMES[0]].unit
+    return growth_account(results.account(), value="employment_weighted_knowledge", unit=unit, theme=theme)

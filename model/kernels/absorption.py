@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from model.kernels.compilation import kernel
@@ -44,10 +42,8 @@ def absorb(
     kind,
     sector,
     size,
-    skill_base,
-    rd_stock,
-    half_saturation,
     capacity,
+    untrained,
     transfer,
     degree,
     partners,
@@ -63,7 +59,6 @@ def absorb(
     unrelated_reach,
     sharing,
     barter,
-    frozen,
     account,
     memos,
 ):
@@ -71,10 +66,8 @@ def absorb(
 
     Parameters
     ----------
-    kind, sector, size, skill_base, rd_stock, capacity, transfer, degree, link, link_strength
-        Columns, shape (rows,).
-    half_saturation
-        kappa, for what capacity would be without training.
+    kind, sector, size, capacity, untrained, transfer, degree, link, link_strength
+        Columns, shape (rows,); ``untrained`` is what capacity would be without training.
     partners, tie_origin
         Columns per tie, shape (rows, slots).
     tie_gain
@@ -89,8 +82,6 @@ def absorb(
         lambda, r_max, epsilon and the exponent of shared attention.
     barter
         Both sides must gain in the same meeting.
-    frozen
-        Absorptive capacity is held at its start: training then has no effect.
     account, memos
         Growth account and its memo items; added to.
     """
@@ -107,9 +98,6 @@ def absorb(
         if sources == 0:
             continue
         share = attention(sources, sharing)
-        untrained = min(capacity[i], math.sqrt(skill_base[i] * rd_stock[i] / (rd_stock[i] + half_saturation)))
-        if frozen:
-            untrained = capacity[i]
         boost = 1.0 + transfer[i]
         for slot in range(sources):
             rate = learning_rate * share
@@ -158,14 +146,24 @@ def absorb(
                     memos[BROKERED_ABSORPTION, 0] += total
                     memos[BROKERED_ABSORPTION, 1] += total * size[i]
             if boost > 1.0:
-                without = rate * understand(
-                    i, j, knowledge, density, reach_scale / boost, unrelated_reach, scratch
+                without = lesson(
+                    i,
+                    j,
+                    sources,
+                    rate,
+                    knowledge,
+                    density,
+                    reach_scale / boost,
+                    unrelated_reach,
+                    scratch,
+                    gain,
                 )
                 memos[TRANSFER_INDUCED_ABSORPTION, 0] += total - without
                 memos[TRANSFER_INDUCED_ABSORPTION, 1] += (total - without) * size[i]
-            if untrained < capacity[i] * _TRAINED:
-                without = rate * understand(
-                    i, j, knowledge, density, reach_maximum * untrained * boost, unrelated_reach, scratch
+            if untrained[i] < capacity[i] * _TRAINED:
+                reach_scale = reach_maximum * untrained[i] * boost
+                without = lesson(
+                    i, j, sources, rate, knowledge, density, reach_scale, unrelated_reach, scratch, gain
                 )
                 memos[TRAINING_INDUCED_ABSORPTION, 0] += total - without
                 memos[TRAINING_INDUCED_ABSORPTION, 1] += (total - without) * size[i]

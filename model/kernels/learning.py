@@ -58,7 +58,7 @@ def relatedness_density(knowledge, frontier, relatedness, relatedness_total, den
 
 @kernel
 def absorptive_capacity(
-    kind, skill, skill_base, skill_decay, rd_stock, half_saturation, frozen, start, capacity
+    kind, skill, skill_base, skill_decay, rd_stock, half_saturation, frozen, start, capacity, untrained
 ):
     """Let skill decay to its base and give A = sqrt(h R / (R + kappa)) (Cohen & Levinthal 1990).
 
@@ -80,6 +80,8 @@ def absorptive_capacity(
         A at the start or at entry, -1 where not yet known; written, shape (rows,).
     capacity
         Written: A, shape (rows,).
+    untrained
+        Written: what A would be if skill were at its base, at most A, shape (rows,).
     """
     for i in range(kind.shape[0]):
         if kind[i] != FIRM:
@@ -88,7 +90,14 @@ def absorptive_capacity(
         value = math.sqrt(skill[i] * rd_stock[i] / (rd_stock[i] + half_saturation))
         if start[i] < 0.0:
             start[i] = value
-        capacity[i] = start[i] if frozen else value
+        if frozen:
+            # Training then has no effect.
+            capacity[i] = start[i]
+            untrained[i] = start[i]
+        else:
+            base = min(skill[i], skill_base[i])
+            capacity[i] = value
+            untrained[i] = math.sqrt(base * rd_stock[i] / (rd_stock[i] + half_saturation))
 
 
 @kernel

@@ -67,6 +67,12 @@ def select_firms(
     total = kind.shape[0]
     limit = rows.shape[0]
     count = np.int64(0)
+    domains = np.empty(domain_weights.shape[0], np.int64)
+    wanted = 0
+    for d in range(domain_weights.shape[0]):
+        if domain_weights[d] != 0.0:
+            domains[wanted] = d
+            wanted += 1
     for i in range(total):
         if kind[i] != FIRM or (wanted_cluster >= -1 and cluster[i] != wanted_cluster):
             continue
@@ -75,8 +81,8 @@ def select_firms(
             weight = sector_weights[sector[i]] if sector[i] < sector_weights.shape[0] else 0.0
         if domain_weights.shape[0] > 0:
             near = 0.0
-            for d in range(domain_weights.shape[0]):
-                near += domain_weights[d] * density[i, d]
+            for n in range(wanted):
+                near += domain_weights[domains[n]] * density[i, domains[n]]
             weight *= near
         if weight <= 0.0:
             continue

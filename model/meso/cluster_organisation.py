@@ -14,7 +14,9 @@ class ClusterOrganisation(OrganisationKind):
 
     name: ClassVar[str] = "cluster_organisation"
     label: ClassVar[str] = "Cluster organisation"
-    spec: ClassVar[type[OrganisationSpec]] = organisation_spec("cluster_organisation", number=0, capacity=25)
+    spec: ClassVar[type[OrganisationSpec]] = organisation_spec(
+        "cluster_organisation", number=0, capacity=25, knowledge=0.0, breadth=0.0
+    )
 
     def own_order(self, identity: int, sector: int, place: int) -> Order | None:
         """Broker ties among members with money of its own, if it has any."""

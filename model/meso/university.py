@@ -15,7 +15,7 @@ class University(OrganisationKind):
     name: ClassVar[str] = "university"
     label: ClassVar[str] = "University"
     spec: ClassVar[type[OrganisationSpec]] = organisation_spec(
-        "university", number=2, capacity=15, funding=1.0, knowledge=0.7, breadth=0.5
+        "university", number=2, capacity=40, funding=1.0, knowledge=0.7, breadth=0.5
     )
 
     def own_order(self, identity: int, sector: int, place: int) -> Order | None:

@@ -12,9 +12,8 @@ from model.world import World
         "kind",
         "sector",
         "size",
-        "skill_base",
-        "rd_stock",
         "absorptive_capacity",
+        "absorptive_capacity_untrained",
         "transfer",
         "degree",
         "partners",
@@ -24,20 +23,17 @@ from model.world import World
         "density",
     ),
     writes=("knowledge", "tie_gain", "learned", "account", "memos"),
-    parameters=("absorption", "channels"),
+    parameters=("absorption",),
 )
 def absorb(world: World) -> None:
     """Let every firm learn from all its sources at once, from knowledge as it stood before."""
-    carriers, scenario = world.carriers, world.scenario
-    absorption = scenario.absorption
+    carriers, absorption = world.carriers, world.scenario.absorption
     absorb_kernel(
         carriers.kind,
         carriers.sector,
         carriers.size,
-        carriers.skill_base,
-        carriers.rd_stock,
-        absorption.rd_half_saturation,
         carriers.absorptive_capacity,
+        carriers.absorptive_capacity_untrained,
         carriers.transfer,
         carriers.degree,
         carriers.partners,
@@ -53,7 +49,6 @@ def absorb(world: World) -> None:
         absorption.unrelated_reach,
         absorption.attention_sharing,
         absorption.exchange == "barter",
-        scenario.channels.freeze_absorptive_capacity,
         world.account,
         world.memos,
     )

@@ -33,7 +33,7 @@ def advance_world(world: World) -> None:
     )
 
 
-@process(reads=(), writes=("frontier", "demand", "budget_factor"), parameters=("events",))
+@process(reads=("home",), writes=("frontier", "demand", "budget_factor"), parameters=("events",))
 def scheduled_events(world: World) -> None:
     """Carry out the shocks and budget changes that the scenario schedules for this step."""
     for event in world.scenario.events:

@@ -9,7 +9,13 @@ from model.world import World
 
 @process(
     reads=("knowledge", "frontier", "relatedness", "kind", "skill_base", "rd_stock"),
-    writes=("density", "skill", "absorptive_capacity", "absorptive_capacity_start"),
+    writes=(
+        "density",
+        "skill",
+        "absorptive_capacity",
+        "absorptive_capacity_start",
+        "absorptive_capacity_untrained",
+    ),
     parameters=("absorption", "firms", "channels"),
 )
 def learn_to_learn(world: World) -> None:
@@ -28,4 +34,5 @@ def learn_to_learn(world: World) -> None:
         scenario.channels.freeze_absorptive_capacity,
         carriers.absorptive_capacity_start,
         carriers.absorptive_capacity,
+        carriers.absorptive_capacity_untrained,
     )

@@ -25,7 +25,7 @@ from model.world import World
         "transfer",
     ),
     writes=("cluster", "membership_age", "membership_value", "members"),
-    parameters=("membership", "absorption"),
+    parameters=("membership", "absorption", "firms"),
 )
 def membership(world: World) -> None:
     """Let firms join clusters, stay and leave as it pays them."""

@@ -45,9 +45,9 @@ def leave(world: World) -> None:
 
 
 @process(
-    reads=("frontier", "relatedness", "home", "discovered", "domain_density", "wage", "initial_firms"),
+    reads=("frontier", "relatedness", "home", "discovered", "domain_density", "wage"),
     writes=(*ALL_COLUMNS, "supported_entries", "account", "counts"),
-    parameters=("entry", "firms", "market"),
+    parameters=("entry", "firms", "market", "absorption"),
 )
 def enter(world: World) -> None:
     """Let spin-offs, start-ups, outliers and supported start-ups enter."""

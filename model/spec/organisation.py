@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, cast
 
 from pydantic import create_model
 
@@ -11,7 +11,7 @@ from model.spec.section import Section, parameter
 
 
 class OrganisationSpec(Section):
-    """Number, capacity, own funding and knowledge of one kind of meso-organisation."""
+    """Number, capacity and own funding of one kind of meso-organisation."""
 
     number: int = parameter(1, "Organisations of this kind.", unit="organisations", ge=0, le=100)
     capacity: float = parameter(
@@ -28,6 +28,11 @@ class OrganisationSpec(Section):
         ge=0,
         le=1e6,
     )
+
+
+class KnowingOrganisationSpec(OrganisationSpec):
+    """As of any kind, and what an organisation knows that firms learn from."""
+
     knowledge: float = parameter(
         0.0, "Mean knowledge in the domains that it knows.", unit="frontier units", ge=0, le=1
     )
@@ -42,7 +47,7 @@ def organisation_spec(name: str, **defaults: Any) -> type[OrganisationSpec]:
     name
         Name of the kind, as in TOML.
     **defaults
-        Values that differ from the general ones.
+        Values that differ from the general ones; a kind that is given knowledge is one that firms learn from.
 
     Returns
     -------
@@ -50,15 +55,14 @@ def organisation_spec(name: str, **defaults: Any) -> type[OrganisationSpec]:
         A subclass with the given defaults.
     """
     fields: dict[str, Any] = {}
+    base = KnowingOrganisationSpec if "knowledge" in defaults else OrganisationSpec
     for key, value in defaults.items():
-        declared = OrganisationSpec.model_fields[key]
+        declared = base.model_fields[key]
         field = copy.copy(declared)
         field.default = value
         fields[key] = (declared.annotation, field)
     title = "".join(part.title() for part in name.split("_")) + "KindSpec"
-    made: type[OrganisationSpec] = create_model(
-        title, __base__=OrganisationSpec, __doc__=OrganisationSpec.__doc__, __module__=__name__, **fields
-    )
+    made: Any = create_model(title, __base__=base, __doc__=base.__doc__, __module__=__name__, **fields)
     # Runs are sent between processes, and pickle finds a class by its name in its module.
     globals()[title] = made
-    return made
+    return cast("type[OrganisationSpec]", made)

@@ -31,7 +31,7 @@ class PolicySpec(Section):
     """The budget and the policymakers that share it."""
 
     budget: float = parameter(
-        0.006,
+        0.01,
         "Budget per quarter, as a share of the region's wage bill at the start.",
         unit="share of wage bill",
         ge=0,

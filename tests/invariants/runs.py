@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn
 from model.policy.regimes import REGIMES
 from model.region import Region
 from model.scenario import Scenario
-from tests.reference.states import some_scenario
+from tests.reference.states import AFFORDABLE, some_scenario
 
 STEPS = 10
 EVERY_INSTRUMENT = {
@@ -44,6 +44,7 @@ BUSY: dict[str, Any] = {
         "cluster": {"applicants": 2},
         "smart_specialisation": {"review_every": 2},
     },
+    "instruments": AFFORDABLE,
     "entry": {"start_up_rate": 0.05, "spin_off_rate": 0.05},
     "events": [
         {"kind": kind, "step": step, "sectors": ["sector 1"], "factor": 1.1}

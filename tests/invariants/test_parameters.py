@@ -14,6 +14,7 @@ import pytest
 from model.region import Region
 from model.scenario import Scenario
 from model.spec.declarations import Declaration, declarations
+from tests.reference.states import AFFORDABLE
 
 Table = dict[str, Any]
 
@@ -29,6 +30,7 @@ SMALL: Table = {
         "cluster": {"review_every": 2, "applicants": 3, "clusters": 2},
         "sector": {"review_every": 2, "priorities": 1},
     },
+    "instruments": AFFORDABLE,
     "recording": {"network_every": 4},
 }
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from model.kernels import constants
 from tests.reference.carriers import Floats, ReferenceCarrier, ReferenceFirm, Tie
-from tests.reference.learning import absorptive_capacity, attention, gaps, length, novelty, reach, understood
+from tests.reference.learning import attention, gaps, length, novelty, reach, understood
 
 if TYPE_CHECKING:
     from tests.reference.region import ReferenceRegion
@@ -35,43 +35,41 @@ def learn_from_all(firm: ReferenceFirm) -> Floats:
         rate = spec.learning_rate * share
         if spec.exchange == "barter":
             rate *= reciprocity(firm, tie.partner)
-        lesson = learn_from(firm, tie.partner, rate, sources)
-        gain += lesson
-        book_tie(firm, tie, float(lesson.sum()))
+        taught = learn_from(firm, tie.partner, rate, sources)
+        gain += taught
+        book_tie(firm, tie, float(taught.sum()))
     if firm.link is not None:
         rate = spec.learning_rate * share * firm.link_strength
-        lesson = learn_from(firm, firm.link, rate, sources)
-        gain += lesson
-        region.book(constants.ABSORPTION_FROM_ORGANISATIONS, float(lesson.sum()), firm)
+        taught = learn_from(firm, firm.link, rate, sources)
+        gain += taught
+        region.book(constants.ABSORPTION_FROM_ORGANISATIONS, float(taught.sum()), firm)
     firm.learned = float(gain.sum())
     return gain
 
 
 def learn_from(firm: ReferenceFirm, source: ReferenceCarrier, rate: float, sources: int) -> Floats:
-    """``u_d = rate f_d^2 / ||f||``, at most an even share of the gap; what policy adds to it is noted."""
-    region = firm.model
-    capacity, transfer = firm.absorptive_capacity, firm.transfer
-    gap = gaps(firm, source)
+    """What a source teaches; what transfer and training have added to it is noted."""
+    region, gap = firm.model, gaps(firm, source)
+    capacity, untrained, transfer = (
+        firm.absorptive_capacity,
+        firm.absorptive_capacity_untrained,
+        firm.transfer,
+    )
+    taught = lesson(gap, reach(firm, capacity, transfer), rate, sources)
+    total = float(taught.sum())
+    if transfer > 0:
+        without = lesson(gap, reach(firm, capacity, 0.0), rate, sources)
+        region.note(constants.TRANSFER_INDUCED_ABSORPTION, total - float(without.sum()), firm)
+    if untrained < capacity * _TRAINED:
+        without = lesson(gap, reach(firm, untrained, transfer), rate, sources)
+        region.note(constants.TRAINING_INDUCED_ABSORPTION, total - float(without.sum()), firm)
+    return taught
 
-    def amount(capacity: float, transfer: float) -> float:
-        return rate * length(understood(gap, reach(firm, capacity, transfer)))
 
-    f = understood(gap, reach(firm, capacity, transfer))
-    lesson = np.minimum(rate * f * f / (length(f) or 1.0), gap / sources)
-    total = float(lesson.sum())
-    if total > 0.0 and transfer > 0.0:
-        region.note(constants.TRANSFER_INDUCED_ABSORPTION, total - amount(capacity, 0.0), firm)
-    untrained = untrained_capacity(firm)
-    if total > 0.0 and untrained < capacity * _TRAINED:
-        region.note(constants.TRAINING_INDUCED_ABSORPTION, total - amount(untrained, transfer), firm)
-    return lesson
-
-
-def untrained_capacity(firm: ReferenceFirm) -> float:
-    """Absorptive capacity without what training has added to skill."""
-    if firm.model.parameters.channels.freeze_absorptive_capacity:
-        return firm.absorptive_capacity
-    return min(firm.absorptive_capacity, absorptive_capacity(firm, firm.skill_base))
+def lesson(gap: Floats, far: Floats, rate: float, sources: int) -> Floats:
+    """``u_d = rate f_d^2 / ||f||``, at most an even share of the gap for each source."""
+    f = understood(gap, far)
+    return np.minimum(rate * f * f / (length(f) or 1.0), gap / sources)
 
 
 def reciprocity(firm: ReferenceFirm, partner: ReferenceFirm) -> float:

@@ -68,7 +68,9 @@ def assert_decisions_agree(region: Region, reference: ReferenceRegion, tolerance
         assert one.memory.sectors == other.memory.sectors
         assert one.memory.cells == other.memory.cells
         assert one.next_review == other.next_review
-        np.testing.assert_allclose(one.ledger.entries[: step + 1], other.ledger.as_array(), tolerance, tolerance)
+        np.testing.assert_allclose(
+            one.ledger.entries[: step + 1], other.ledger.as_array(), tolerance, tolerance
+        )
         np.testing.assert_allclose(one.ledger.budget[: step + 1], other.ledger.budgets, tolerance, tolerance)
     for ours, theirs in zip(region.organisations, reference.organisations, strict=True):
         assert ours.unique_id == theirs.unique_id

@@ -25,7 +25,11 @@ _TRIES = 16
 
 
 def broker(
-    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+    region: ReferenceRegion,
+    order: Order,
+    money: float,
+    _organisation: ReferenceOrganisation | None,
+    luck: Luck,
 ) -> Delivery:
     """Propose ties: the best match of a few candidates is proposed, and both sides accept or refuse."""
     spec, ties = region.parameters.instruments.brokerage, region.parameters.ties
@@ -44,7 +48,7 @@ def broker(
         firm.support += spec.unit_cost
         own, theirs = expected_learning(firm, match), expected_learning(match, firm)
         if own > ties.cost and theirs > ties.cost:
-            connect(firm, match, constants.BROKERED, own, theirs)
+            connect(firm, match, int(constants.BROKERED), own, theirs)
             accepted += 1
     return Delivery(proposed * spec.unit_cost, proposed, accepted / proposed if proposed else 0.0)
 
@@ -86,7 +90,11 @@ def fits(firm: ReferenceFirm, other: ReferenceCarrier, scope: Scope) -> bool:
 
 
 def start_projects(
-    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+    region: ReferenceRegion,
+    order: Order,
+    money: float,
+    _organisation: ReferenceOrganisation | None,
+    luck: Luck,
 ) -> Delivery:
     """Start a joint project on the youngest tie of chosen firms that fits and has none."""
     spec = region.parameters.instruments.joint_project

@@ -85,7 +85,7 @@ class ReferenceCarrier(ReferenceAgent):
         self.size = self.cash = self.revenue = self.margin = 0.0
         self.skill = self.skill_base = self.openness = 0.0
         self.rd_stock = self.rd_spending = self.rd_cost = 0.0
-        self.absorptive_capacity = 0.0
+        self.absorptive_capacity = self.absorptive_capacity_untrained = 0.0
         self.absorptive_capacity_start = -1.0
         self.focus = 0
         self.learned = 0.0

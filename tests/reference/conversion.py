@@ -33,7 +33,9 @@ TIE_FIELDS = {
 
 _OWN_WAY = {"id", "kind", "degree", "link"}
 NUMBERS = tuple(column.name for column in COLUMNS if column.block == "number")
-INTEGERS = tuple(column.name for column in COLUMNS if column.block == "integer" and column.name not in _OWN_WAY)
+INTEGERS = tuple(
+    column.name for column in COLUMNS if column.block == "integer" and column.name not in _OWN_WAY
+)
 
 QUANTITIES = (
     "wage",
@@ -85,9 +87,9 @@ def _read_row(table: Carriers, row: int, carrier: ReferenceCarrier, carriers: li
     carrier.knowledge = table.knowledge[row].astype(np.float64)
     carrier.density = table.density[row].copy()
     link = int(table.link[row])
-    carrier.link = carriers[link] if link >= 0 else None  # type: ignore[assignment]
+    carrier.link = carriers[link] if link >= 0 else None
     for slot in range(int(table.degree[row])):
-        tie = Tie(carriers[table.partners[row, slot]])  # type: ignore[arg-type]
+        tie = Tie(carriers[table.partners[row, slot]])
         for column, name in TIE_FIELDS.items():
             setattr(tie, name, getattr(table, column)[row, slot].item())
         carrier.ties.append(tie)

@@ -38,7 +38,9 @@ def hit_by(event: DemandShock | FrontierShock, region: ReferenceRegion) -> list[
     """The domains that an event names, and those at home in the sectors that it names."""
     space = region.space
     sectors = [space.sector_names.index(name) for name in event.sectors]
-    return [d for d, name in enumerate(space.domain_names) if name in event.domains or space.home[d] in sectors]
+    return [
+        d for d, name in enumerate(space.domain_names) if name in event.domains or space.home[d] in sectors
+    ]
 
 
 def end_support(region: ReferenceRegion) -> None:

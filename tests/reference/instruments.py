@@ -25,7 +25,11 @@ _SUCCESS, _SIGNAL = 1, 2
 
 
 def grant(
-    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+    region: ReferenceRegion,
+    order: Order,
+    money: float,
+    _organisation: ReferenceOrganisation | None,
+    luck: Luck,
 ) -> Delivery:
     """Subsidise the R&D of chosen firms until the money is gone."""
     spec = region.parameters.instruments.rd_grant
@@ -40,7 +44,11 @@ def grant(
 
 
 def serve_all(
-    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+    region: ReferenceRegion,
+    order: Order,
+    money: float,
+    _organisation: ReferenceOrganisation | None,
+    luck: Luck,
 ) -> Delivery:
     """Spread a service thinly and evenly over the employees of all firms meant."""
     spec = region.parameters.instruments.generic_infrastructure
@@ -56,7 +64,11 @@ def serve_all(
 
 
 def train(
-    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+    region: ReferenceRegion,
+    order: Order,
+    money: float,
+    _organisation: ReferenceOrganisation | None,
+    luck: Luck,
 ) -> Delivery:
     """Train the employees of chosen firms until the money is gone; what is known need not be learned again."""
     spec = region.parameters.instruments.training
@@ -70,7 +82,11 @@ def train(
 
 
 def advise(
-    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+    region: ReferenceRegion,
+    order: Order,
+    money: float,
+    _organisation: ReferenceOrganisation | None,
+    luck: Luck,
 ) -> Delivery:
     """Advise one firm at a time: better research and survival, but no ties."""
     spec = region.parameters.instruments.business_support
@@ -83,7 +99,11 @@ def advise(
 
 
 def transfer_technology(
-    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+    region: ReferenceRegion,
+    order: Order,
+    money: float,
+    organisation: ReferenceOrganisation | None,
+    luck: Luck,
 ) -> Delivery:
     """Lengthen the reach of clients and let them learn from the centre."""
     spec = region.parameters.instruments.technology_transfer
@@ -107,7 +127,11 @@ def link_clients(
 
 
 def do_public_research(
-    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+    region: ReferenceRegion,
+    order: Order,
+    money: float,
+    organisation: ReferenceOrganisation | None,
+    luck: Luck,
 ) -> Delivery:
     """Advance an organisation's knowledge towards the frontier, in contact with a few firms."""
     spec, space = region.parameters.instruments.public_research, region.space
@@ -121,14 +145,16 @@ def do_public_research(
     left_open = (1 - spec.gain * (1 - space.complexity[domain])) ** units
     gain = (1 - left_open) * max(0.0, space.frontier[domain] - organisation.knowledge[domain])
     organisation.gain(domain, gain)
-    link_clients(
-        choose_firms(region, order.target, luck, units * spec.clients), organisation, spec.strength
-    )
+    link_clients(choose_firms(region, order.target, luck, units * spec.clients), organisation, spec.strength)
     return Delivery(units * spec.unit_cost, units, float(gain > 0))
 
 
 def run_pilots(
-    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+    region: ReferenceRegion,
+    order: Order,
+    money: float,
+    _organisation: ReferenceOrganisation | None,
+    luck: Luck,
 ) -> Delivery:
     """Let firms near a domain try it: many fail, some learn, all tell something of its potential.
 
@@ -162,7 +188,11 @@ def run_pilots(
 
 
 def support_start_ups(
-    region: ReferenceRegion, order: Order, money: float, organisation: ReferenceOrganisation | None, luck: Luck
+    region: ReferenceRegion,
+    order: Order,
+    money: float,
+    _organisation: ReferenceOrganisation | None,
+    luck: Luck,
 ) -> Delivery:
     """Pay for entry in a domain; untargeted support helps whoever comes, in any domain that is discovered."""
     spec = region.parameters.instruments.start_up_support

@@ -22,8 +22,11 @@ def learn_to_learn(region: ReferenceRegion) -> None:
         now = absorptive_capacity(firm, firm.skill)
         if firm.absorptive_capacity_start < 0:
             firm.absorptive_capacity_start = now
-        frozen = region.parameters.channels.freeze_absorptive_capacity
-        firm.absorptive_capacity = firm.absorptive_capacity_start if frozen else now
+        untrained = absorptive_capacity(firm, min(firm.skill, firm.skill_base))
+        if region.parameters.channels.freeze_absorptive_capacity:
+            # Training then has no effect.
+            now = untrained = firm.absorptive_capacity_start
+        firm.absorptive_capacity, firm.absorptive_capacity_untrained = now, untrained
 
 
 def relatedness_density(carrier: ReferenceCarrier) -> Floats:
@@ -65,7 +68,8 @@ def length(vector: Floats) -> float:
 
 def attention(learner: ReferenceCarrier, sources: int) -> float:
     """Share of attention that each of some sources gets: ``sources ** -sharing``."""
-    return max(1, sources) ** -float(learner.model.parameters.absorption.attention_sharing)
+    sharing = learner.model.parameters.absorption.attention_sharing
+    return float(max(1, sources) ** -sharing)
 
 
 def novelty(learner: ReferenceFirm, source: ReferenceCarrier) -> Floats:

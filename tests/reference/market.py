@@ -53,7 +53,8 @@ def wage_bill(firm: ReferenceFirm, productivity: float) -> float:
     """A firm that earns more per employee pays higher wages."""
     region = firm.model
     relative = firm.revenue / firm.size / productivity if productivity > 0 else 1.0
-    return region.wage * firm.size * relative ** float(region.parameters.market.rent_sharing)
+    sharing = float(region.parameters.market.rent_sharing)
+    return float(region.wage * firm.size * relative**sharing)
 
 
 def earn(firm: ReferenceFirm, profit: float, bill: float) -> None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import networkx
+import networkx as nx
 import numpy as np
 
 from model.kernels import constants
@@ -124,21 +124,23 @@ def distribution(region: ReferenceRegion) -> dict[str, float]:
 
 def network(region: ReferenceRegion) -> dict[str, float]:
     """Mean clustering of firms with two ties or more, modularity by sector, sampled path length."""
-    graph = networkx.Graph()
+    graph = nx.Graph()
     graph.add_nodes_from(firm.unique_id for firm in region.firms)
-    graph.add_edges_from((firm.unique_id, tie.partner.unique_id) for firm in region.firms for tie in firm.ties)
+    graph.add_edges_from(
+        (firm.unique_id, tie.partner.unique_id) for firm in region.firms for tie in firm.ties
+    )
     connected = [firm.unique_id for firm in region.firms if firm.degree >= 2]
     by_sector: dict[int, set[int]] = {}
     for firm in region.firms:
         by_sector.setdefault(firm.sector, set()).add(firm.unique_id)
     return {
-        "clustering": mean(list(networkx.clustering(graph, connected).values())),
+        "clustering": mean(list(nx.clustering(graph, connected).values())),
         "path_length": path_length(region, graph),
-        "modularity": networkx.community.modularity(graph, by_sector.values()) if graph.edges else 0.0,
+        "modularity": nx.community.modularity(graph, by_sector.values()) if graph.edges else 0.0,
     }
 
 
-def path_length(region: ReferenceRegion, graph: networkx.Graph) -> float:
+def path_length(region: ReferenceRegion, graph: nx.Graph) -> float:
     """Mean length of the shortest paths found from firms evenly spread over all carriers."""
     count = len(region.carriers)
     sources = min(region.parameters.recording.path_length_sources, count)
@@ -146,7 +148,7 @@ def path_length(region: ReferenceRegion, graph: networkx.Graph) -> float:
     lengths: list[int] = []
     for firm in sampled:
         if firm.is_firm:
-            found = networkx.single_source_shortest_path_length(graph, firm.unique_id)
+            found = nx.single_source_shortest_path_length(graph, firm.unique_id)
             lengths += [distance for distance in found.values() if distance > 0]
     return mean(lengths)
 

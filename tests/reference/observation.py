@@ -29,7 +29,9 @@ def log_potential(region: ReferenceRegion) -> Floats:
     """Log of true value times feasibility: demand against its mean, density times simplicity."""
     space = region.space
     feasibility = np.maximum(region.domain_density, _UNRELATED) * (1 - space.complexity)
-    return np.log(np.maximum(space.demand / space.demand.mean() * feasibility, 1e-12))
+    value = space.demand / space.demand.mean()
+    potential: Floats = np.log(np.maximum(value * feasibility, 1e-12))
+    return potential
 
 
 def observe(policymaker: ReferencePolicymaker) -> Observation:

@@ -10,6 +10,7 @@ import numpy as np
 from model.policy.orders import Delivery, Order
 from model.policy.regimes import REGIMES
 from model.policy.regimes.base import Memory, Regime
+from model.spec.events import RegimeSwitch
 from model.spec.policy import PolicymakerSpec
 from tests.reference.carriers import ReferenceAgent
 from tests.reference.instruments import DELIVER, DELIVERED_BY
@@ -61,9 +62,10 @@ class ReferencePolicymaker(ReferenceAgent):
         """Carry over what was kept; review when due; fund."""
         region = self.model
         for event in region.parameters.events:
-            if event.kind == "regime_switch" and event.step == region.now:
-                if event.policymaker in ("", self.name):
-                    self.begin_regime(event.regime)
+            if not isinstance(event, RegimeSwitch) or event.step != region.now:
+                continue
+            if event.policymaker in ("", self.name):
+                self.begin_regime(event.regime)
         acts = self.active and self.regime.spends
         share = region.parameters.policy.budget * self.spec.share
         budget = share * region.initial_wage_bill * region.budget_factor if acts else 0.0
@@ -99,7 +101,10 @@ class ReferencePolicymaker(ReferenceAgent):
         """Grant money to orders; all that an instrument has is shared out over its orders."""
         for order in self.orders:
             self.ledger.grant(order.instrument, budget * order.share)
-        shares = {o.instrument: sum(p.share for p in self.orders if p.instrument == o.instrument) for o in self.orders}
+        shares = {
+            o.instrument: sum(p.share for p in self.orders if p.instrument == o.instrument)
+            for o in self.orders
+        }
         available = {name: self.ledger.available(name) for name in shares}
         for order in self.orders:
             if order.share > 0:
@@ -132,7 +137,7 @@ class ReferencePolicymaker(ReferenceAgent):
         luck = self.model.luck(f"policy.{self.number}.award.{instrument}")
 
         def score(organisation: ReferenceOrganisation) -> float:
-            weight = organisation.spec.capacity * organisation.standing
+            weight = float(organisation.spec.capacity * organisation.standing)
             return -math.log(luck.uniform(organisation.unique_id, 0)) / max(weight, _HARDLY_ANY)
 
         return sorted((o for o in self.model.organisations if o.kind_name == kind), key=score)

@@ -141,7 +141,9 @@ def succeed_alone(firm: ReferenceFirm, success: Success) -> None:
     gain = firm.gain(success.child, success.gain(firm))
     same = region.space.home[success.first] == region.space.home[success.second]
     source = (
-        constants.RECOMBINATION_INTERNAL_SAME_SECTOR if same else constants.RECOMBINATION_INTERNAL_CROSS_SECTOR
+        constants.RECOMBINATION_INTERNAL_SAME_SECTOR
+        if same
+        else constants.RECOMBINATION_INTERNAL_CROSS_SECTOR
     )
     region.counts[constants.INTERNAL_SUCCESSES] += 1
     region.counts[constants.INTERNAL_GAIN] += gain

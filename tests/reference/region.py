@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 import mesa
 import numpy as np
 
@@ -18,6 +19,7 @@ from tests.reference.organisations import ReferenceOrganisation
 from tests.reference.policymaker import ReferencePolicymaker
 from tests.reference.random_numbers import Luck, stream_key
 from tests.reference.schedule import SCHEDULE
+
 
 class ReferenceRegion(mesa.Model):  # type: ignore[misc]
     """A region that follows the same schedule as :class:`model.region.Region`, without any kernel.

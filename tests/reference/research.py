@@ -52,7 +52,9 @@ def exploit(firm: ReferenceFirm, luck: Luck) -> None:
             continue
         progress = math.sqrt(firm.density[d]) * (1 - space.complexity[d]) * max(0.0, 1 - strength)
         revenue = region.price[d] * theta * strength ** (theta - 1) / space.frontier[d]
-        error = math.exp(parameters.research.perception_noise * luck.normal(firm.unique_id, _PERCEIVE + 2 * d))
+        error = math.exp(
+            parameters.research.perception_noise * luck.normal(firm.unique_id, _PERCEIVE + 2 * d)
+        )
         if revenue * progress * error > best:
             best = revenue * progress * error
             firm.focus = d

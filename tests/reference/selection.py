@@ -29,9 +29,9 @@ def weight(firm: ReferenceFirm, target: Target) -> float:
 
 def choose_firms(region: ReferenceRegion, target: Target, luck: Luck, limit: int) -> list[ReferenceFirm]:
     """Choose without replacement in proportion to weights: all run a race, ``-log(u) / weight`` is the time."""
-    times = [
-        (-math.log(luck.uniform(firm.unique_id, _CHOICE)) / weight(firm, target), firm.unique_id, firm)
-        for firm in region.firms
-        if weight(firm, target) > 0
-    ]
+    times = []
+    for firm in region.firms:
+        wanted = weight(firm, target)
+        if wanted > 0:
+            times.append((-math.log(luck.uniform(firm.unique_id, _CHOICE)) / wanted, firm.unique_id, firm))
     return [firm for _, _, firm in sorted(times)][:limit]

@@ -20,7 +20,7 @@ from model.streams import Streams
 from model.world import World
 
 QUICK = settings(
-    max_examples=20,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     database=None,
@@ -30,6 +30,20 @@ QUICK = settings(
 
 THOROUGH = settings(QUICK, max_examples=400, derandomize=False)
 """For the slow sweep."""
+
+AFFORDABLE: dict[str, dict[str, float]] = {
+    "rd_grant": {"unit_cost": 1.1},
+    "generic_infrastructure": {"unit_cost": 0.02},
+    "training": {"unit_cost": 0.05},
+    "business_support": {"unit_cost": 1.0},
+    "technology_transfer": {"unit_cost": 0.8},
+    "brokerage": {"unit_cost": 1.0},
+    "joint_project": {"unit_cost": 6.0},
+    "public_research": {"unit_cost": 2.0},
+    "discovery_pilot": {"unit_cost": 1.5},
+    "start_up_support": {"unit_cost": 4.0},
+}
+"""What units cost in tests of tiny regions, which hold whenever the true costs are calibrated anew."""
 
 CLUSTER = KIND_CODES["cluster_organisation"]
 
@@ -54,6 +68,7 @@ def some_scenario(domains: int, step: int, rng: Generator) -> Scenario:
             "learning_rate": mostly(0.22, 0.0, 2.0),
             "reach_maximum": mostly(3.5, 0.0, 20.0),
             "unrelated_reach": mostly(0.02, 0.0),
+            "rd_half_saturation": mostly(0.7, 0.1),
             "attention_sharing": mostly(0.5, 0.0, 1.0),
             "exchange": mostly("gift", "barter"),
         },
@@ -86,9 +101,19 @@ def some_scenario(domains: int, step: int, rng: Generator) -> Scenario:
             "networked_recombination": mostly(True, False),
             "freeze_ties": mostly(False, True),
         },
+        "instruments": {
+            name: {"unit_cost": float(rng.uniform(0.5, 1.5) * spec["unit_cost"])}
+            for name, spec in AFFORDABLE.items()
+        },
         "recording": {"network_every": 1},
         "events": [
-            {"kind": "demand_shock", "step": step, "domains": ["domain 2"], "sectors": ["sector 1"], "factor": 0.3},
+            {
+                "kind": "demand_shock",
+                "step": step,
+                "domains": ["domain 2"],
+                "sectors": ["sector 1"],
+                "factor": 0.3,
+            },
             {"kind": "frontier_shock", "step": mostly(step, 50), "sectors": ["sector 1"], "factor": 1.5},
             {"kind": "budget_change", "step": mostly(step, 50), "factor": 0.5},
             {"kind": "regime_switch", "step": step, "regime": "sector"},
@@ -100,7 +125,9 @@ def some_scenario(domains: int, step: int, rng: Generator) -> Scenario:
 @st.composite
 def worlds(draw: DrawFn, *, most_firms: int = 25) -> World:
     """A state of a tiny region: its size shrinks, all else comes from a seed."""
-    domains, firms, organisations = (draw(st.integers(*bounds)) for bounds in ((4, 12), (0, most_firms), (0, 5)))
+    domains, firms, organisations = (
+        draw(st.integers(*bounds)) for bounds in ((4, 12), (0, most_firms), (0, 5))
+    )
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     step = int(rng.integers(1, 50))
     scenario = some_scenario(domains, step, rng)
@@ -123,7 +150,9 @@ def _space(scenario: Scenario, rng: Generator) -> KnowledgeSpace:
     nearness = str(rng.choice(["generated", "generated", "random", "all", "none"]))
     if nearness != "generated":
         random = rng.random((domains, domains))
-        phi = {"random": (random + random.T) / 2, "all": np.ones_like(random), "none": np.zeros_like(random)}[nearness]
+        phi = {"random": (random + random.T) / 2, "all": np.ones_like(random), "none": np.zeros_like(random)}[
+            nearness
+        ]
         np.fill_diagonal(phi, 1.0)
         space.relatedness = phi
         space.relatedness_total = phi.sum(axis=1)
@@ -167,7 +196,13 @@ def _fill_numbers(world: World, rng: Generator) -> None:
     firm = carriers.kind == 0
     size = np.maximum(1.0, np.exp(rng.choice([0.0, 1.0, 1.0, 1.0]) * rng.normal(2.0, 1.5, rows)))
     carriers.size[:] = np.where(firm, size, 0.0)
-    for name, scale in (("revenue", 40.0), ("cash", 60.0), ("rd_spending", 0.1), ("rd_stock", 2.0), ("rd_cost", 1.0)):
+    for name, scale in (
+        ("revenue", 40.0),
+        ("cash", 60.0),
+        ("rd_spending", 0.1),
+        ("rd_stock", 2.0),
+        ("rd_cost", 1.0),
+    ):
         getattr(carriers, name)[:] = np.where(firm, scale * rng.random(rows), 0.0)
         getattr(carriers, name)[rng.random(rows) < 0.1] = 0.0
     carriers.cash[firm] -= rng.choice([0.0, 30.0, 100.0])
@@ -176,6 +211,9 @@ def _fill_numbers(world: World, rng: Generator) -> None:
     # Powers of a number in (0, 1): as it is, none at all, or full.
     carriers.absorptive_capacity[:] = rng.random(rows) ** rng.choice([1.0, 1.0, 1.0, np.inf, 0.0])
     carriers.absorptive_capacity_start[:] = rng.choice([-1.0, 0.4], rows)
+    carriers.absorptive_capacity_untrained[:] = carriers.absorptive_capacity * rng.choice(
+        [0.3, 0.996, 1.0], rows
+    )
     carriers.margin[:] = rng.normal(0.0, 0.2, rows)
     carriers.standing[:] = rng.random(rows)
     carriers.membership_value[:] = 0.03 * rng.random(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,8 +58,6 @@ def test_process_thoroughly(process: Process, world: World) -> None:
 @given(world=worlds(), data=st.data())
 @QUICK
 def test_carriers_that_leave_take_their_ties_with_them(world: World, data: Any) -> None:
-    import numpy as np
-
     rows = world.carriers.rows
     gone = np.array(data.draw(st.lists(st.booleans(), min_size=rows, max_size=rows)), np.bool_)
     region = ReferenceRegion.from_world(world)

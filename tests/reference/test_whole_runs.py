@@ -12,6 +12,7 @@ from model.region import Region
 from model.scenario import REGIME_NAMES, Scenario
 from tests.reference.agreement import assert_agree, assert_decisions_agree
 from tests.reference.region import ReferenceRegion
+from tests.reference.states import AFFORDABLE
 
 STEPS = 24
 CLOSE = 1e-5
@@ -23,6 +24,7 @@ SMALL: dict[str, Any] = {
     "firms": {"number": 40, "places": 2},
     # Enough money for every instrument to be delivered, few enough members for clusters to close.
     "policy": {"budget": 0.04},
+    "instruments": AFFORDABLE,
     "recording": {"network_every": 5},
 }
 
@@ -82,7 +84,12 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "barabasi_albert": {"ties": {"network": "barabasi_albert", "slots": 4}},
     "everybody_fails": {
         "events": [
-            {"kind": "demand_shock", "step": 3, "sectors": [f"sector {n}" for n in (1, 2, 3)], "factor": 0.001}
+            {
+                "kind": "demand_shock",
+                "step": 3,
+                "sectors": [f"sector {n}" for n in (1, 2, 3)],
+                "factor": 0.001,
+            }
         ],
         "entry": {"start_up_rate": 0.0, "spin_off_rate": 0.0},
         "market": {"initial_cash": 0.0},
@@ -90,7 +97,13 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "without_organisations": {
         "organisations": {
             kind: {"number": 0}
-            for kind in ("university", "technology_transfer", "training", "business_support", "discovery_platform")
+            for kind in (
+                "university",
+                "technology_transfer",
+                "training",
+                "business_support",
+                "discovery_platform",
+            )
         }
     },
 }

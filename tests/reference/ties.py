@@ -97,7 +97,7 @@ def seek(firm: ReferenceFirm, luck: Luck) -> None:
     if best is not None:
         theirs = expected_learning(best, firm)
         if theirs > spec.cost:
-            connect(firm, best, constants.OWN_SEARCH, best_value, theirs)
+            connect(firm, best, int(constants.OWN_SEARCH), best_value, theirs)
 
 
 def may_meet(firm: ReferenceFirm, other: ReferenceCarrier) -> bool:

@@ -20,7 +20,9 @@ _ASKED = 4
 class BrokerageSpec(Section):
     """Parameters of brokerage."""
 
-    unit_cost: float = parameter(1.0, "Cost of one unit.", unit="wages/unit", gt=0, le=1e4)
+    unit_cost: float = parameter(
+        3.5, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+    )
     candidates: int = parameter(
         8, "Candidates that a broker compares for a firm.", unit="firms", ge=1, le=256
     )

@@ -16,7 +16,9 @@ from model.world import World
 class BusinessSupportSpec(Section):
     """Parameters of business support."""
 
-    unit_cost: float = parameter(1.0, "Cost of one unit.", unit="wages/unit", gt=0, le=1e4)
+    unit_cost: float = parameter(
+        1.4, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+    )
     efficiency: float = parameter(0.4, "Added research efficiency of an advised firm.", ge=0, le=10)
     survival: float = parameter(
         0.5, "Debt with which an advised firm survives.", unit="quarters of wage bill", ge=0, le=10

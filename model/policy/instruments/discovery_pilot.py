@@ -20,7 +20,9 @@ from model.world import World
 class DiscoveryPilotSpec(Section):
     """Parameters of discovery pilot."""
 
-    unit_cost: float = parameter(1.5, "Cost of one unit.", unit="wages/unit", gt=0, le=1e4)
+    unit_cost: float = parameter(
+        16.0, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+    )
     gain: float = parameter(
         0.3,
         "Level that a successful pilot reaches in the domain, against the frontier.",

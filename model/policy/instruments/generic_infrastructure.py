@@ -17,7 +17,9 @@ from model.world import World
 class GenericInfrastructureSpec(Section):
     """Parameters of generic infrastructure."""
 
-    unit_cost: float = parameter(0.02, "Cost of one unit.", unit="wages/unit", gt=0, le=1e4)
+    unit_cost: float = parameter(
+        0.03, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+    )
     efficiency: float = parameter(
         0.25, "Added research efficiency where all employees of the target are served.", ge=0, le=10
     )

@@ -17,7 +17,9 @@ from model.world import World
 class JointProjectSpec(Section):
     """Parameters of joint project."""
 
-    unit_cost: float = parameter(6.0, "Cost of one unit.", unit="wages/unit", gt=0, le=1e4)
+    unit_cost: float = parameter(
+        25.0, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+    )
     duration: int = parameter(4, "Length of a project.", unit="quarters", ge=1, le=100)
     effort: float = parameter(
         0.5, "R&D that a project pays each partner.", unit="wages/quarter", ge=0, le=1e4

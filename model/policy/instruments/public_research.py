@@ -17,7 +17,9 @@ from model.world import World
 class PublicResearchSpec(Section):
     """Parameters of public research."""
 
-    unit_cost: float = parameter(2.0, "Cost of one unit.", unit="wages/unit", gt=0, le=1e4)
+    unit_cost: float = parameter(
+        0.4, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+    )
     gain: float = parameter(
         0.03,
         "Share of the distance to the frontier that one unit closes in a simple domain.",

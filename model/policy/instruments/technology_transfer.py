@@ -17,7 +17,9 @@ from model.world import World
 class TechnologyTransferSpec(Section):
     """Parameters of technology transfer."""
 
-    unit_cost: float = parameter(0.8, "Cost of one unit.", unit="wages/unit", gt=0, le=1e4)
+    unit_cost: float = parameter(
+        1.6, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+    )
     reach: float = parameter(0.5, "Added reach of a client.", ge=0, le=10)
     strength: float = parameter(1.0, "Strength of the link to the centre, a firm's tie being 1.", ge=0, le=10)
 

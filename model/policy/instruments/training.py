@@ -17,7 +17,9 @@ from model.world import World
 class TrainingSpec(Section):
     """Parameters of training."""
 
-    unit_cost: float = parameter(0.05, "Cost of one unit.", unit="wages/unit", gt=0, le=1e4)
+    unit_cost: float = parameter(
+        0.18, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+    )
     effect: float = parameter(
         0.06, "Share of the distance to full skill that training closes.", unit="share", ge=0, le=1
     )

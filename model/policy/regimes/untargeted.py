@@ -15,6 +15,8 @@ class UntargetedSpec(RegimeSpec):
     """What money is spent on when nobody is chosen."""
 
     kind: Literal["untargeted"] = parameter("untargeted", "Which regime this is a variant of.")
+    # It sees nothing, so that it has nothing to review.
+    review_every: ClassVar[int] = 10_000  # type: ignore[misc]
     delivery: Shares = parameter({"rd_grant": 1.0}, "Share of the money for each instrument.", unit="share")
 
 
