@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,18 @@ def _forget_old(base: Path, current: Path) -> None:
     for folder in base.glob("kernels-*"):
         if folder != current and time.time() - folder.stat().st_mtime > _DAY:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def use_real_path(function: Callable[..., Any]) -> None:
+    """Let a function forget by which links its file was reached, so that all ways to it share one cache.
+
+    Parameters
+    ----------
+    function
+        Function whose code is changed in place.
+    """
+    code = function.__code__
+    function.__code__ = code.replace(co_filename=str(Path(code.co_filename).resolve()))
 
 
 CACHE_FOLDER = _cache_folder()

@@ -7,7 +7,7 @@ from typing import Any
 
 import numba
 
-from model.kernels.cache_folder import CACHE_FOLDER
+from model.kernels.cache_folder import CACHE_FOLDER, use_real_path
 
 _NUMBA: Any = numba.config
 
@@ -31,6 +31,7 @@ def kernel(function: Callable[..., Any]) -> Any:
     numba.core.dispatcher.Dispatcher
         The compiled function.
     """
+    use_real_path(function)
     before = _NUMBA.CACHE_DIR
     _NUMBA.CACHE_DIR = CACHE_FOLDER or before
     try:

@@ -29,22 +29,29 @@ def state(world: World) -> dict[str, Any]:
     return values
 
 
-def differences(one: dict[str, Any], other: dict[str, Any], tolerance: float = 0.0) -> list[str]:
-    """Names of what differs between two states, with a word on how; NaN equals NaN."""
+def differences(
+    one: dict[str, Any], other: dict[str, Any], tolerance: float = 0.0, *, of_largest: bool = False
+) -> list[str]:
+    """Names of what differs between two states, with a word on how; NaN equals NaN.
+
+    The tolerance is relative to each value and to 1 or, with ``of_largest``, to the largest value of a
+    quantity: for sums that have grown over a run and come near zero again.
+    """
     assert one.keys() == other.keys()
     return [
         f"{name}: {_worst(one[name], other[name])}"
         for name in one
-        if not _same(np.asarray(one[name]), np.asarray(other[name]), tolerance)
+        if not _same(np.asarray(one[name]), np.asarray(other[name]), tolerance, of_largest=of_largest)
     ]
 
 
-def _same(one: Any, other: Any, tolerance: float) -> bool:
+def _same(one: Any, other: Any, tolerance: float, *, of_largest: bool) -> bool:
     if one.shape != other.shape:
         return False
     if one.dtype.kind not in "fiu" or tolerance == 0.0:
         return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
-    return np.allclose(one, other, rtol=tolerance, atol=tolerance, equal_nan=True)
+    scale = max(1.0, float(np.abs(one).max(initial=0.0))) if of_largest else 1.0
+    return np.allclose(one, other, rtol=tolerance, atol=tolerance * scale, equal_nan=True)
 
 
 def _worst(one: Any, other: Any) -> str:
@@ -55,9 +62,11 @@ def _worst(one: Any, other: Any) -> str:
     return f"{one[place]} against {other[place]} at {tuple(int(p) for p in place)}"
 
 
-def assert_agree(world: World, region: ReferenceRegion, tolerance: float = CLOSE) -> None:
+def assert_agree(
+    world: World, region: ReferenceRegion, tolerance: float = CLOSE, *, of_largest: bool = False
+) -> None:
     """Assert that a world and a reference region are in the same state."""
-    assert differences(state(world), state(region.to_world()), tolerance) == []
+    assert differences(state(world), state(region.to_world()), tolerance, of_largest=of_largest) == []
 
 
 def assert_decisions_agree(region: Region, reference: ReferenceRegion, tolerance: float = CLOSE) -> None:

@@ -16,7 +16,10 @@ from tests.reference.states import AFFORDABLE
 
 STEPS = 24
 CLOSE = 1e-5
-"""Rounding to single precision differs now and then, and adds up a little over a run."""
+"""Rounding to single precision differs now and then, and adds up a little over a run.
+
+Relative to the largest value of each quantity, and for the account to what the region knows.
+"""
 
 SMALL: dict[str, Any] = {
     "steps": STEPS,
@@ -126,12 +129,13 @@ def run_side_by_side(chosen: Scenario, seed: int) -> None:
         region.step()
         reference.step()
         step = region.world.step
-        np.testing.assert_allclose(region.record.account[step], reference.account, CLOSE, CLOSE)
-        np.testing.assert_allclose(region.record.memos[step], reference.memos, CLOSE, CLOSE)
         recorded = dict(zip(OBSERVABLES, region.record.series[step].tolist(), strict=True))
+        known = max(1.0, recorded["knowledge_per_region"])
+        np.testing.assert_allclose(region.record.account[step], reference.account, CLOSE, CLOSE * known)
+        np.testing.assert_allclose(region.record.memos[step], reference.memos, CLOSE, CLOSE * known)
         assert recorded == pytest.approx(reference.series[-1], rel=CLOSE, abs=CLOSE)
         reference.forget_what_was_booked()
-        assert_agree(region.world, reference, CLOSE)
+        assert_agree(region.world, reference, CLOSE, of_largest=True)
         assert_decisions_agree(region, reference, CLOSE)
 
 
@@ -169,5 +173,5 @@ def test_a_copy_made_in_the_middle_of_a_run_goes_on_alike() -> None:
         region.step()
         reference.step()
     reference.forget_what_was_booked()
-    assert_agree(region.world, reference, CLOSE)
+    assert_agree(region.world, reference, CLOSE, of_largest=True)
     assert_decisions_agree(region, reference, CLOSE)
