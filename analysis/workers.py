@@ -15,6 +15,10 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
+# Not the signal that ends a process: the executor sends that one itself, to workers that it cannot use any more.
+STOP: signal.Signals | None = getattr(signal, "SIGUSR1", None)
+"""What tells a worker to stop; where there is no such signal, it finishes the run that it is making."""
+
 
 class Stopped(BaseException):
     """Raised in a worker that was told to stop, inside the run that it is making."""
@@ -52,9 +56,10 @@ class Pool:
 
     def close(self, *, at_once: bool = True) -> None:
         """End the workers, when they have done what was submitted or at once."""
-        if at_once:
+        if at_once and STOP is not None:
             for process in set(multiprocessing.active_children()) - self._others:
-                process.terminate()
+                if process.pid is not None:
+                    os.kill(process.pid, STOP)
         self._executor.shutdown(wait=True, cancel_futures=at_once)
 
 
@@ -99,7 +104,8 @@ def _obey() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, _leave)
-    signal.signal(signal.SIGTERM, _stop)
+    if STOP is not None:
+        signal.signal(STOP, _stop)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
