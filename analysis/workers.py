@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing.context import BaseContext
 from types import FrameType
 from typing import Any, TypeVar
@@ -58,8 +59,10 @@ class Pool:
         """End the workers, when they have done what was submitted or at once."""
         if at_once and STOP is not None:
             for process in set(multiprocessing.active_children()) - self._others:
+                # It may end, or have ended, by itself at any moment.
                 if process.pid is not None:
-                    os.kill(process.pid, STOP)
+                    with suppress(ProcessLookupError):
+                        os.kill(process.pid, STOP)
         self._executor.shutdown(wait=True, cancel_futures=at_once)
 
 
