@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +43,30 @@ def warm_up(report: Callable[[str], None] | None = None) -> None:
         if report is not None:
             report(MESSAGE)
         _compile_beside(scenario)
-    for task in _tasks(build_world(scenario, 0)):
-        task()
+    _carry_out(_tasks(build_world(scenario, 0)))
+
+
+def _carry_out(tasks: Sequence[Callable[[], Any]]) -> None:
+    """Carry tasks out; Ctrl-C takes effect after the one under way.
+
+    A compiler that is interrupted inside LLVM loses the interrupt and fails later with an error of its own.
+    """
+    ours = threading.current_thread() is threading.main_thread()
+    before = signal.getsignal(signal.SIGINT)
+    if not ours or before is not signal.default_int_handler:
+        # Somebody else looks after Ctrl-C.
+        for task in tasks:
+            task()
+        return
+    asked = threading.Event()
+    signal.signal(signal.SIGINT, lambda *_: asked.set())
+    try:
+        for task in tasks:
+            task()
+            if asked.is_set():
+                raise KeyboardInterrupt
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _cached() -> bool:
@@ -60,14 +84,19 @@ def _compile_beside(scenario: Scenario) -> None:
     if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or CACHE_FOLDER is None:
         return
     context = multiprocessing.get_context("fork")
-    helper = context.Process(target=_run_every_second, args=(scenario, 1), daemon=True)
+    helper = context.Process(target=_help, args=(scenario,), daemon=True)
     helper.start()
-    _run_every_second(scenario, 0)
-    helper.join()
+    try:
+        _carry_out(_tasks(build_world(scenario, 0))[::2])
+        helper.join()
+    finally:
+        helper.terminate()
 
 
-def _run_every_second(scenario: Scenario, first: int) -> None:
-    for task in _tasks(build_world(scenario, 0))[first::2]:
+def _help(scenario: Scenario) -> None:
+    # Ctrl-C is for the process that somebody looks at; it ends its helper when it ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for task in _tasks(build_world(scenario, 0))[1::2]:
         task()
 
 
@@ -84,7 +113,8 @@ def _tasks(world: World) -> list[Callable[[], Any]]:
     none = np.zeros(12)
 
     def deliver(name: str) -> Callable[[], Any]:
-        return lambda: INSTRUMENTS[name].deliver(world, order, 50.0, organisation, key)
+        money = 10 * getattr(world.scenario.instruments, name).unit_cost
+        return lambda: INSTRUMENTS[name].deliver(world, order, money, organisation, key)
 
     def measure(number: int) -> Callable[[], Any]:
         group = GROUPS[number]

@@ -77,3 +77,28 @@ def read(terminal: int, until: re.Pattern[bytes] | None = None) -> bytes:
                 assert until is None, shown.decode()
                 return shown
     return shown
+
+
+def test_compiling_can_be_stopped_too(tmp_path: Path) -> None:
+    out = tmp_path / "results"
+    with subprocess.Popen(
+        command("compare", "--out", str(out)),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "cache")},
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        shown = process.stdout.readline()
+        assert "Compiling" in shown
+        # Long enough to be inside the compiler, which would lose the interrupt.
+        time.sleep(3)
+        os.killpg(process.pid, signal.SIGINT)
+        shown += process.communicate(timeout=PATIENCE)[0]
+    assert process.returncode == 130, shown
+    assert "nothing was written" in shown
+    assert "Traceback" not in shown
+    assert not out.exists()

@@ -1,0 +1,62 @@
+"""Compiling ahead: Ctrl-C waits for the kernel under way, and nothing is left to compile."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from model import warming
+
+ROOT = Path(__file__).resolve().parents[3]
+
+NOTHING_LEFT = """
+from model.kernels.compilation import KERNELS
+from model.region import run, warm_up
+from model.scenario import REGIME_NAMES, Scenario
+
+warm_up()
+before = [len(kernel.signatures) for kernel in KERNELS]
+assert sum(before) > 20
+scenario = Scenario.model_validate({"steps": 12, "firms": {"number": 60}})
+for regime in (*REGIME_NAMES, "untargeted"):
+    run(scenario.with_regime(regime), 1)
+late = [k.py_func.__name__ for k, count in zip(KERNELS, before) if len(k.signatures) != count]
+assert not late, late
+"""
+
+
+def test_an_interrupt_waits_for_the_task_under_way() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    done = []
+
+    def interrupted() -> None:
+        signal.raise_signal(signal.SIGINT)
+        done.append("interrupted")
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            warming._carry_out([interrupted, lambda: done.append("next")])
+        assert done == ["interrupted"]
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_whoever_looks_after_interrupts_goes_on_doing_so() -> None:
+    heard = []
+    before = signal.signal(signal.SIGINT, lambda *_: heard.append("mine"))
+    try:
+        warming._carry_out([lambda: signal.raise_signal(signal.SIGINT), lambda: heard.append("next")])
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert heard == ["mine", "next"]
+
+
+def test_nothing_is_left_to_compile() -> None:
+    command = [sys.executable, "-c", NOTHING_LEFT]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert ended.returncode == 0, ended.stderr
