@@ -90,6 +90,7 @@ def conduct(
     name = f"{experiment.story}-run" if single else experiment.story
     folder = out or store.default_folder(name, experiment.identity())
     store.check_folder(folder)
+    warm_up(terminal.say)
     begun = time.perf_counter()
     results, stopped = _make_runs(experiment, jobs, terminal)
     seconds = time.perf_counter() - begun
@@ -110,7 +111,6 @@ def conduct(
 
 def _make_runs(experiment: Experiment, jobs: int | None, terminal: Terminal) -> tuple[Results, bool]:
     """Make the runs, until they are done or the user stops them."""
-    warm_up(terminal.say)
     tasks = experiment.tasks()
     execution = Execution(tasks, jobs)
     stopped = False
