@@ -44,7 +44,7 @@ def spending(ledger: pd.DataFrame, *, theme: str = "light", size: style.Size = s
     seeds = ledger["seed"].nunique()
     note = f"Sum over all quarters, mean of {seeds} seeds; every regime has the same budget."
     handles = [
-        Patch(facecolor=shade, label=name.replace("_", " "), linewidth=0) for name, shade in shades.items()
+        Patch(facecolor=shade, label=INSTRUMENTS[name].label, linewidth=0) for name, shade in shades.items()
     ]
     figure = style.open_figure("What the budget was spent on", note, colours, size, handles)
     (ax,) = style.panels(figure, 1, colours)
@@ -61,5 +61,5 @@ def spending(ledger: pd.DataFrame, *, theme: str = "light", size: style.Size = s
     ax.grid(visible=False, axis="y")
     ax.grid(axis="x", color=colours.grid, linewidth=0.8)
     ax.xaxis.set_major_formatter(FuncFormatter(style.compact))
-    ax.set_xlabel("money", fontsize=style.TEXT_SIZE, color=colours.quiet)
+    ax.set_xlabel("wages of the start", fontsize=style.TEXT_SIZE, color=colours.quiet)
     return figure
