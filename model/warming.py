@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from model.schedule import SCHEDULE
 from model.world import World
 
 MESSAGE = "Compiling the simulation: this happens once after installation and takes some seconds."
+CarryOut = Callable[[Sequence[Callable[[], Any]]], None]
 _SMALL = {"steps": 2, "firms": {"number": 24}, "knowledge_space": {"domains": 12, "sectors": 3}}
 
 
@@ -39,34 +41,46 @@ def warm_up(report: Callable[[str], None] | None = None) -> None:
         Told what is being waited for, only when there is something to wait for.
     """
     scenario = Scenario.model_validate(_SMALL)
-    if not _cached():
-        if report is not None:
-            report(MESSAGE)
-        _compile_beside(scenario)
-    _carry_out(_tasks(build_world(scenario, 0)))
+    with _interrupts_between_tasks() as carry_out:
+        if not _cached():
+            if report is not None:
+                report(MESSAGE)
+            _compile_beside(scenario, carry_out)
+        carry_out(_tasks(_world(scenario, carry_out)))
 
 
-def _carry_out(tasks: Sequence[Callable[[], Any]]) -> None:
-    """Carry tasks out; Ctrl-C takes effect after the one under way.
+@contextmanager
+def _interrupts_between_tasks() -> Iterator[CarryOut]:
+    """Give a function that carries tasks out and lets Ctrl-C take effect after the one under way.
 
     A compiler that is interrupted inside LLVM loses the interrupt and fails later with an error of its own.
     """
-    ours = threading.current_thread() is threading.main_thread()
-    before = signal.getsignal(signal.SIGINT)
-    if not ours or before is not signal.default_int_handler:
-        # Somebody else looks after Ctrl-C.
-        for task in tasks:
-            task()
-        return
     asked = threading.Event()
-    signal.signal(signal.SIGINT, lambda *_: asked.set())
-    try:
+
+    def carry_out(tasks: Sequence[Callable[[], Any]]) -> None:
         for task in tasks:
             task()
             if asked.is_set():
                 raise KeyboardInterrupt
+
+    ours = threading.current_thread() is threading.main_thread()
+    before = signal.getsignal(signal.SIGINT)
+    if not ours or before is not signal.default_int_handler:
+        # Somebody else looks after Ctrl-C.
+        yield carry_out
+        return
+    signal.signal(signal.SIGINT, lambda *_: asked.set())
+    try:
+        yield carry_out
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _world(scenario: Scenario, carry_out: CarryOut) -> World:
+    """Build a region; that calls kernels too."""
+    built: list[World] = []
+    carry_out([lambda: built.append(build_world(scenario, 0))])
+    return built[0]
 
 
 def _cached() -> bool:
@@ -79,7 +93,7 @@ def _cached() -> bool:
     } <= compiled
 
 
-def _compile_beside(scenario: Scenario) -> None:
+def _compile_beside(scenario: Scenario, carry_out: CarryOut) -> None:
     """Let another process compile every second kernel into the cache that both share."""
     if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or CACHE_FOLDER is None:
         return
@@ -87,7 +101,7 @@ def _compile_beside(scenario: Scenario) -> None:
     helper = context.Process(target=_help, args=(scenario,), daemon=True)
     helper.start()
     try:
-        _carry_out(_tasks(build_world(scenario, 0))[::2])
+        carry_out(_tasks(_world(scenario, carry_out))[::2])
         helper.join()
     finally:
         helper.terminate()

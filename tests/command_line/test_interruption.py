@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from tests.command_line.command import command
 
@@ -79,7 +80,9 @@ def read(terminal: int, until: re.Pattern[bytes] | None = None) -> bytes:
     return shown
 
 
-def test_compiling_can_be_stopped_too(tmp_path: Path) -> None:
+# Moments inside the building of a region, the first processes, and the compiler, which would lose the interrupt.
+@pytest.mark.parametrize("seconds", [0.0, 1.0, 3.0])
+def test_compiling_can_be_stopped_too(tmp_path: Path, seconds: float) -> None:
     out = tmp_path / "results"
     with subprocess.Popen(
         command("compare", "--out", str(out)),
@@ -94,8 +97,7 @@ def test_compiling_can_be_stopped_too(tmp_path: Path) -> None:
         assert process.stdout is not None
         shown = process.stdout.readline()
         assert "Compiling" in shown
-        # Long enough to be inside the compiler, which would lose the interrupt.
-        time.sleep(3)
+        time.sleep(seconds)
         os.killpg(process.pid, signal.SIGINT)
         shown += process.communicate(timeout=PATIENCE)[0]
     assert process.returncode == 130, shown

@@ -38,8 +38,8 @@ def test_an_interrupt_waits_for_the_task_under_way() -> None:
         done.append("interrupted")
 
     try:
-        with pytest.raises(KeyboardInterrupt):
-            warming._carry_out([interrupted, lambda: done.append("next")])
+        with pytest.raises(KeyboardInterrupt), warming._interrupts_between_tasks() as carry_out:
+            carry_out([interrupted, lambda: done.append("next")])
         assert done == ["interrupted"]
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     finally:
@@ -50,7 +50,8 @@ def test_whoever_looks_after_interrupts_goes_on_doing_so() -> None:
     heard = []
     before = signal.signal(signal.SIGINT, lambda *_: heard.append("mine"))
     try:
-        warming._carry_out([lambda: signal.raise_signal(signal.SIGINT), lambda: heard.append("next")])
+        with warming._interrupts_between_tasks() as carry_out:
+            carry_out([lambda: signal.raise_signal(signal.SIGINT), lambda: heard.append("next")])
     finally:
         signal.signal(signal.SIGINT, before)
     assert heard == ["mine", "next"]
