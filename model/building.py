@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.kernels.constants import OWN_SEARCH
-from model.kernels.ties import connect
 from model.meso import KIND_CODES
 from model.processes.learning import learn_to_learn
 from model.processes.market import sell
@@ -211,11 +210,11 @@ def _connect(world: World, i: int, j: int) -> None:
     first = int(np.flatnonzero(carriers.kind == 0)[0])
     if max(carriers.degree[first + i], carriers.degree[first + j]) >= carriers.slots:
         return
-    connect(
-        first + i, first + j, OWN_SEARCH, 0.0, 0.0, carriers.degree, carriers.partners, carriers.tie_age,
-        carriers.tie_origin, carriers.tie_project, carriers.tie_success, carriers.tie_project_success,
-        carriers.tie_value, carriers.tie_gain,
-    )  # fmt: skip
+    for row, partner in ((first + i, first + j), (first + j, first + i)):
+        slot = carriers.degree[row]
+        carriers.partners[row, slot] = partner
+        carriers.tie_origin[row, slot] = OWN_SEARCH
+        carriers.degree[row] += 1
 
 
 def _fixed_network(spec: TiesSpec, firms: int, seed: int) -> Any:

@@ -133,7 +133,7 @@ _DTYPES: dict[str, Any] = {
     "number": np.float64,
     "integer": np.int64,
     "knowledge": np.float32,
-    "density": np.float64,
+    "density": np.float32,
     "tie_integer": np.int32,
     "tie_number": np.float32,
 }

@@ -32,7 +32,6 @@ class Carrier(mesa.Agent):  # type: ignore[misc]
         self.unique_id = int(identity)
         self.pos = None
         self._row = 0
-        self._version = -1
 
     @property
     def row(self) -> int:
@@ -43,14 +42,13 @@ class Carrier(mesa.Agent):  # type: ignore[misc]
         LookupError
             If the carrier has left the region.
         """
-        carriers = self.model.world.carriers
-        if self._version != carriers.version:
-            self._row = int(carriers.id.searchsorted(self.unique_id))
-            self._version = carriers.version
+        ids = self.model.world.carriers.id
+        row = self._row
+        if row >= len(ids) or ids[row] != self.unique_id:
+            row = self._row = int(ids.searchsorted(self.unique_id))
             if not self.alive:
-                self._version = -1
                 raise LookupError(f"{type(self).__name__} {self.unique_id} has left the region")
-        return self._row
+        return row
 
     @property
     def alive(self) -> bool:

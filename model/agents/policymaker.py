@@ -9,7 +9,6 @@ import mesa
 import numpy as np
 
 from model.agents.organisation import Commission, MesoOrganisation
-from model.kernels.random_numbers import uniform
 from model.policy.instruments import INSTRUMENTS
 from model.policy.instruments.base import Instrument
 from model.policy.ledger import INSTRUMENT_NUMBERS, Ledger
@@ -20,6 +19,7 @@ from model.policy.regimes import REGIMES
 from model.policy.regimes.base import Memory, Regime
 from model.spec.events import RegimeSwitch
 from model.spec.policy import PolicymakerSpec
+from model.streams import uniform
 
 if TYPE_CHECKING:
     from model.agents.population import Population
@@ -208,8 +208,10 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         if len(organisations) < 2:
             return organisations
         key = self.model.world.key(f"policy.{self.number}.award.{instrument}")
+        standing = self.model.world.carriers.standing
         scores = [
-            -math.log(uniform(key, o.unique_id, 0)) / max(o.spec.capacity * o.standing, _HARDLY_ANY)
+            -math.log(uniform(key, o.unique_id, 0))
+            / max(o.spec.capacity * float(standing[o.row]), _HARDLY_ANY)
             for o in organisations
         ]
         order = sorted(range(len(organisations)), key=scores.__getitem__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels.compilation import kernel
+from model.kernels.compilation import kernel, part
 from model.kernels.constants import (
     ABSORPTION_CROSS_SECTOR,
     ABSORPTION_FROM_ORGANISATIONS,
@@ -17,21 +17,21 @@ from model.kernels.constants import (
 )
 from model.kernels.learning import attention, lesson, understand
 
+_AS_IT_IS, _WITHOUT_TRANSFER, _WITHOUT_TRAINING = range(3)
 _TRAINED = 0.995
 """Training is credited where it has raised absorptive capacity by half a percent or more."""
 
 
-@kernel
+@part
 def _reciprocity(
     i, j, degree, knowledge, density, capacity, transfer, reach_maximum, unrelated_reach, sharing, scratch
 ):
     """Share of its learning that a firm may take under barter: no more than it teaches."""
-    own = understand(
-        i, j, knowledge, density, reach_maximum * capacity[i] * (1.0 + transfer[i]), unrelated_reach, scratch
-    ) * attention(degree[i], sharing)
-    other = understand(
-        j, i, knowledge, density, reach_maximum * capacity[j] * (1.0 + transfer[j]), unrelated_reach, scratch
-    ) * attention(degree[j], sharing)
+    own = other = 0.0
+    for learner, source in ((i, j), (j, i)):
+        reach_scale = reach_maximum * capacity[learner] * (1.0 + transfer[learner])
+        understood = understand(learner, source, knowledge, density, reach_scale, unrelated_reach, scratch)
+        own, other = other, understood * attention(degree[learner], sharing)
     if own <= 0.0:
         return 0.0
     return min(1.0, other / own)
@@ -86,9 +86,9 @@ def absorb(
         Growth account and its memo items; added to.
     """
     rows, domains = knowledge.shape
-    gains = np.zeros((rows, domains))
-    scratch = np.empty(domains)
-    gain = np.empty(domains)
+    gains = np.zeros((rows, domains), np.float32)
+    scratch = np.empty(domains, np.float32)
+    gain = np.empty(domains, np.float32)
     for i in range(rows):
         learned[i] = 0.0
         if kind[i] != FIRM:
@@ -123,51 +123,51 @@ def absorb(
                 rate *= link_strength[i]
             if rate <= 0.0:
                 continue
-            reach_scale = reach_maximum * capacity[i] * boost
-            total = lesson(
-                i, j, sources, rate, knowledge, density, reach_scale, unrelated_reach, scratch, gain
-            )
-            if total <= 0.0:
+            taught = 0.0
+            for case in (_AS_IT_IS, _WITHOUT_TRANSFER, _WITHOUT_TRAINING):
+                reach_scale = reach_maximum * capacity[i] * boost
+                if case == _WITHOUT_TRANSFER:
+                    if boost == 1.0:
+                        continue
+                    reach_scale /= boost
+                elif case == _WITHOUT_TRAINING:
+                    if untrained[i] >= capacity[i] * _TRAINED:
+                        continue
+                    reach_scale = reach_maximum * untrained[i] * boost
+                learnt = lesson(
+                    i, j, sources, rate, knowledge, density, reach_scale, unrelated_reach, scratch, gain
+                )
+                if case == _AS_IT_IS:
+                    taught = learnt
+                    for d in range(domains):
+                        gains[i, d] += gain[d]
+                    if taught <= 0.0:
+                        break
+                else:
+                    memo = (
+                        TRANSFER_INDUCED_ABSORPTION
+                        if case == _WITHOUT_TRANSFER
+                        else TRAINING_INDUCED_ABSORPTION
+                    )
+                    memos[memo, 0] += taught - learnt
+                    memos[memo, 1] += (taught - learnt) * size[i]
+            if taught <= 0.0:
                 continue
-            learned[i] += total
-            for d in range(domains):
-                gains[i, d] += gain[d]
+            learned[i] += taught
             if not from_firm:
                 source = ABSORPTION_FROM_ORGANISATIONS
             elif sector[i] == sector[j]:
                 source = ABSORPTION_SAME_SECTOR
             else:
                 source = ABSORPTION_CROSS_SECTOR
-            account[source, 0] += total
-            account[source, 1] += total * size[i]
+            account[source, 0] += taught
+            account[source, 1] += taught * size[i]
             if from_firm:
-                tie_gain[i, slot] += total
+                tie_gain[i, slot] += taught
                 if tie_origin[i, slot] == BROKERED:
-                    memos[BROKERED_ABSORPTION, 0] += total
-                    memos[BROKERED_ABSORPTION, 1] += total * size[i]
-            if boost > 1.0:
-                without = lesson(
-                    i,
-                    j,
-                    sources,
-                    rate,
-                    knowledge,
-                    density,
-                    reach_scale / boost,
-                    unrelated_reach,
-                    scratch,
-                    gain,
-                )
-                memos[TRANSFER_INDUCED_ABSORPTION, 0] += total - without
-                memos[TRANSFER_INDUCED_ABSORPTION, 1] += (total - without) * size[i]
-            if untrained[i] < capacity[i] * _TRAINED:
-                reach_scale = reach_maximum * untrained[i] * boost
-                without = lesson(
-                    i, j, sources, rate, knowledge, density, reach_scale, unrelated_reach, scratch, gain
-                )
-                memos[TRAINING_INDUCED_ABSORPTION, 0] += total - without
-                memos[TRAINING_INDUCED_ABSORPTION, 1] += (total - without) * size[i]
+                    memos[BROKERED_ABSORPTION, 0] += taught
+                    memos[BROKERED_ABSORPTION, 1] += taught * size[i]
     for i in range(rows):
         if learned[i] > 0.0:
             for d in range(domains):
-                knowledge[i, d] = np.float32(knowledge[i, d] + gains[i, d])
+                knowledge[i, d] = knowledge[i, d] + gains[i, d]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels.compilation import kernel
+from model.kernels.compilation import kernel, part
 from model.kernels.constants import BROKERED, FIRM, TIES_FORMED
 from model.kernels.learning import expected_learning
 from model.kernels.random_numbers import uniform
@@ -12,6 +12,23 @@ from model.kernels.ties import connect, tied
 
 _FIRST = np.int64(2)
 _TRIES = 16
+
+
+@part
+def _candidate(i, first, scope, key, kind, ids, sector, place, cluster):
+    """Draw a firm that fits the scope; -1 if none is found in a number of tries."""
+    rows = kind.shape[0]
+    for attempt in range(_TRIES):
+        j = min(rows - 1, int(uniform(key, ids[i], first + attempt) * rows))
+        if scope == 2:
+            fits = sector[j] != sector[i]
+        elif scope == 1 and cluster[i] >= 0:
+            fits = cluster[j] == cluster[i]
+        else:
+            fits = scope == 0 or (sector[j] == sector[i] and place[j] == place[i])
+        if fits and kind[j] == FIRM and j != i:
+            return j
+    return -1
 
 
 @kernel
@@ -87,9 +104,9 @@ def broker_ties(
     tuple[int, int]
         Proposals made and accepted.
     """
-    rows, domains = knowledge.shape
+    domains = knowledge.shape[1]
     slots = partners.shape[1]
-    scratch = np.empty(domains)
+    scratch = np.empty(domains, np.float32)
     made = 0
     accepted = 0
     for index in range(chosen.shape[0]):
@@ -101,24 +118,23 @@ def broker_ties(
         best = np.int64(-1)
         best_merit = 0.0
         best_value = 0.0
-        for number in range(candidates):
-            j = np.int64(-1)
-            for attempt in range(_TRIES):
-                j = min(rows - 1, int(uniform(key, ids[i], _FIRST + number * _TRIES + attempt) * rows))
-                if scope == 2:
-                    fits = sector[j] != sector[i]
-                elif scope == 1 and cluster[i] >= 0:
-                    fits = cluster[j] == cluster[i]
-                else:
-                    fits = scope == 0 or (sector[j] == sector[i] and place[j] == place[i])
-                if fits and kind[j] == FIRM and j != i:
+        theirs = 0.0
+        for number in range(candidates + 1):
+            learner, source = i, best
+            if number == candidates:
+                # All candidates have been compared: what would the best of them learn?
+                if best < 0:
                     break
-                j = np.int64(-1)
-            if j < 0 or degree[j] >= slots or tied(i, j, degree, partners):
-                continue
+                learner, source = best, i
+            else:
+                source = _candidate(
+                    i, _FIRST + number * _TRIES, scope, key, kind, ids, sector, place, cluster
+                )
+                if source < 0 or degree[source] >= slots or tied(i, source, degree, partners):
+                    continue
             value = expected_learning(
-                i,
-                j,
+                learner,
+                source,
                 degree,
                 knowledge,
                 density,
@@ -130,30 +146,19 @@ def broker_ties(
                 sharing,
                 scratch,
             )
+            if number == candidates:
+                theirs = value
+                break
             merit = value
             for d in range(domains):
                 # What is understood (scratch holds f squared) counts once more where it is a priority.
                 merit += learning_rate * priority[d] * scratch[d]
             if merit > best_merit:
-                best, best_merit, best_value = j, merit, value
+                best, best_merit, best_value = source, merit, value
         if best < 0:
             continue
         made += 1
         support[i] += unit_cost
-        theirs = expected_learning(
-            best,
-            i,
-            degree,
-            knowledge,
-            density,
-            capacity,
-            transfer,
-            learning_rate,
-            reach_maximum,
-            unrelated_reach,
-            sharing,
-            scratch,
-        )
         if best_value > cost and theirs > cost:
             connect(
                 i,

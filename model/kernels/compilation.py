@@ -12,7 +12,7 @@ from model.kernels.cache_folder import CACHE_FOLDER, use_real_path
 _NUMBA: Any = numba.config
 
 KERNELS: list[Any] = []
-"""Every compiled function, in order of declaration; used for warming up and for timing."""
+"""Every compiled function that Python calls, in order of declaration; for warming up and for timing."""
 
 
 def kernel(function: Callable[..., Any]) -> Any:
@@ -40,3 +40,41 @@ def kernel(function: Callable[..., Any]) -> Any:
         _NUMBA.CACHE_DIR = before
     KERNELS.append(compiled)
     return compiled
+
+
+def part(function: Callable[..., Any]) -> Any:
+    """Compile a function that only kernels call into each of them.
+
+    It is not cached for itself: what comes from the cache cannot be inlined, and a call costs more than
+    what such a function does.
+
+    Parameters
+    ----------
+    function
+        Function to compile.
+
+    Returns
+    -------
+    numba.core.dispatcher.Dispatcher
+        The compiled function.
+    """
+    return numba.njit(error_model="numpy", nogil=True)(function)
+
+
+def inlined(function: Callable[..., Any]) -> Any:
+    """Copy a function into every place of a kernel that calls it: for the innermost work on arrays.
+
+    Unlike with :func:`part` no array is handed over, which costs as much as working through one. Every
+    copy has to be compiled.
+
+    Parameters
+    ----------
+    function
+        Function to copy.
+
+    Returns
+    -------
+    numba.core.dispatcher.Dispatcher
+        The compiled function.
+    """
+    return numba.njit(error_model="numpy", nogil=True, inline="always")(function)

@@ -4,43 +4,44 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels.compilation import kernel
+from model.kernels.compilation import kernel, part
 from model.kernels.constants import ENTRY, FIRM
 from model.kernels.random_numbers import uniform
 
 _PARENT = np.int64(0)
+_ENTRANTS = np.int64(0)
 _SECTOR, _PLACE, _WAY, _DOMAIN, _LEVEL, _SKILL, _INHERIT = np.array([0, 1, 2, 3, 4, 6, 16])
 
 
 @kernel
-def find_parents(kind, ids, rate, key, parents):
-    """Let each firm have a spin-off with the same probability (Klepper 2007).
+def find_entrants(kind, ids, rate, spin_off_key, expected, start_up_key, parents):
+    """Let each firm have a spin-off with the same probability (Klepper 2007), and draw how many start up.
 
     Parameters
     ----------
     kind, ids
         Columns, shape (rows,).
-    rate
-        Probability.
-    key
-        Key of the stream.
+    rate, spin_off_key
+        Probability of a spin-off, and key of its stream.
+    expected, start_up_key
+        Expected number of start-ups, and key of the stream that rounds it up or down.
     parents
         Written: rows of parents, shape (rows,).
 
     Returns
     -------
-    int
-        Number of spin-offs.
+    tuple[int, int]
+        Numbers of spin-offs and of start-ups.
     """
     found = 0
     for i in range(kind.shape[0]):
-        if kind[i] == FIRM and uniform(key, ids[i], _PARENT) < rate:
+        if kind[i] == FIRM and uniform(spin_off_key, ids[i], _PARENT) < rate:
             parents[found] = i
             found += 1
-    return found
+    return found, int(expected + uniform(start_up_key, _ENTRANTS, _ENTRANTS))
 
 
-@kernel
+@part
 def _first_domain(key, identity, sector, outlier, home, discovered):
     """Draw a discovered domain: at home in the sector, or for an outlier anywhere else; -1 for none."""
     count = 0
@@ -58,7 +59,7 @@ def _first_domain(key, identity, sector, outlier, home, discovered):
     return -1
 
 
-@kernel
+@part
 def _related_domain(domain, relatedness, discovered):
     """The discovered domain most related to another one; -1 for none."""
     best = np.int64(-1)

@@ -6,10 +6,13 @@ import math
 
 import numpy as np
 
-from model.kernels.compilation import kernel
+from model.kernels.compilation import inlined, kernel
 from model.kernels.constants import FIRM
 
-_TINY = 1e-300
+# Learning is computed in the single precision in which knowledge is kept: twice as many domains at a time.
+_NOTHING = np.float32(0.0)
+_ALL = np.float32(1.0)
+_TINY = np.float32(1e-30)
 _TOGETHER = 4
 
 
@@ -33,27 +36,34 @@ def relatedness_density(knowledge, frontier, relatedness, relatedness_total, den
         Written: omega, shape (rows, domains).
     """
     rows, domains = knowledge.shape
-    strength = np.zeros((_TOGETHER, domains))
-    sums = np.empty((_TOGETHER, domains))
+    strength = np.zeros((_TOGETHER, domains), np.float32)
+    sums = np.empty((_TOGETHER, domains), np.float32)
+    share_of_total = np.empty((domains, domains), np.float32)
+    full = np.empty(domains, np.float32)
+    for e in range(domains):
+        full[e] = frontier[e]
+        for d in range(domains):
+            share_of_total[e, d] = relatedness[e, d] / relatedness_total[d]
     for first in range(0, rows, _TOGETHER):
         # Four carriers at a time: each row of phi is loaded once for all of them.
         count = min(_TOGETHER, rows - first)
         for r in range(count):
             for d in range(domains):
-                share = knowledge[first + r, d] / frontier[d]
-                strength[r, d] = min(1.0, share)
-        sums[:, :] = 0.0
+                strength[r, d] = min(_ALL, knowledge[first + r, d] / full[d])
+        for r in range(_TOGETHER):
+            for d in range(domains):
+                sums[r, d] = _NOTHING
         for e in range(domains):
             a, b, c, f = strength[0, e], strength[1, e], strength[2, e], strength[3, e]
             for d in range(domains):
-                phi = relatedness[e, d]
+                phi = share_of_total[e, d]
                 sums[0, d] += phi * a
                 sums[1, d] += phi * b
                 sums[2, d] += phi * c
                 sums[3, d] += phi * f
         for r in range(count):
             for d in range(domains):
-                density[first + r, d] = sums[r, d] / relatedness_total[d]
+                density[first + r, d] = sums[r, d]
 
 
 @kernel
@@ -100,7 +110,7 @@ def absorptive_capacity(
             untrained[i] = math.sqrt(base * rd_stock[i] / (rd_stock[i] + half_saturation))
 
 
-@kernel
+@inlined
 def understand(learner, source, knowledge, density, reach_scale, unrelated_reach, understood):
     """Novelty that a learner understands in every domain (Nooteboom et al. 2007), squared, and its norm.
 
@@ -125,12 +135,11 @@ def understand(learner, source, knowledge, density, reach_scale, unrelated_reach
     float
         ``||f||_2``.
     """
-    domains = knowledge.shape[1]
+    scale, least = np.float32(reach_scale), np.float32(unrelated_reach)
     own, other, near = knowledge[learner], knowledge[source], density[learner]
-    for d in range(domains):
-        gap = np.float64(other[d]) - np.float64(own[d])
-        gap = max(0.0, gap)
-        reach = reach_scale * (unrelated_reach + near[d])
+    for d in range(understood.shape[0]):
+        gap = max(_NOTHING, other[d] - own[d])
+        reach = scale * (least + near[d])
         reach2 = reach * reach
         # The tiny number stands for 0 / 0: nothing to learn and no reach.
         f = gap * reach2 / (reach2 + gap * gap + _TINY)
@@ -138,12 +147,12 @@ def understand(learner, source, knowledge, density, reach_scale, unrelated_reach
     return math.sqrt(total(understood))
 
 
-@kernel
+@inlined
 def total(values):
     """Sum of an array in four running sums: a fixed order that keeps the processor busy."""
     size = values.shape[0]
     whole = size - size % 4
-    a, b, c, e = 0.0, 0.0, 0.0, 0.0
+    a = b = c = e = _NOTHING
     for n in range(0, whole, 4):
         a += values[n]
         b += values[n + 1]
@@ -151,10 +160,10 @@ def total(values):
         e += values[n + 3]
     for n in range(whole, size):
         a += values[n]
-    return (a + b) + (c + e)
+    return float((a + b) + (c + e))
 
 
-@kernel
+@inlined
 def attention(degree, sharing):
     """Share of a firm's attention that each of its sources gets: ``degree ** -sharing``."""
     ties = float(max(1, degree))
@@ -162,7 +171,7 @@ def attention(degree, sharing):
     return 1.0 / math.sqrt(ties) if sharing == 0.5 else ties**-sharing
 
 
-@kernel
+@inlined
 def lesson(
     learner, source, sources, rate, knowledge, density, reach_scale, unrelated_reach, understood, gain
 ):
@@ -189,18 +198,16 @@ def lesson(
         Sum of u.
     """
     norm = understand(learner, source, knowledge, density, reach_scale, unrelated_reach, understood)
-    scale = rate / norm if norm > 0.0 else 0.0
-    part = 1.0 / sources
+    scale = np.float32(rate / norm if norm > 0.0 else 0.0)
+    part = np.float32(1.0 / sources)
     own, other = knowledge[learner], knowledge[source]
-    for d in range(knowledge.shape[1]):
-        # Where there is no gap, understood is 0 and the gap's sign does not matter.
-        gap = abs(np.float64(other[d]) - np.float64(own[d])) * part
-        u = scale * understood[d]
-        gain[d] = u if u < gap else gap if understood[d] > 0.0 else 0.0
+    for d in range(understood.shape[0]):
+        # Where there is no gap, nothing is understood, and the gap's sign does not matter.
+        gain[d] = min(scale * understood[d], abs(other[d] - own[d]) * part)
     return total(gain)
 
 
-@kernel
+@inlined
 def expected_learning(
     learner,
     source,

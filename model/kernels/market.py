@@ -8,6 +8,7 @@ import numpy as np
 
 from model.kernels.compilation import kernel
 from model.kernels.constants import EMPLOYMENT, EXIT, FIRM
+from model.kernels.learning import total
 from model.kernels.random_numbers import normal
 
 _SHOCK = np.int64(0)
@@ -39,29 +40,34 @@ def sell(kind, size, knowledge, frontier, demand, world_mass, elasticity, price,
         Written, shape (rows,).
     """
     rows, domains = knowledge.shape
-    offers = np.zeros((rows, domains))
+    offers = np.zeros((rows, domains), np.float32)
     usual = elasticity == 1.5
+    full = np.empty(domains, np.float32)
     for d in range(domains):
         price[d] = world_mass
+        full[d] = frontier[d]
     for i in range(rows):
         revenue[i] = 0.0
         if kind[i] != FIRM:
             continue
-        for d in range(domains):
-            strength = knowledge[i, d] / frontier[d]
+        employees = np.float32(size[i])
+        if usual:
             # The default exponent without the cost of a general power.
-            offers[i, d] = (
-                size[i] * strength * math.sqrt(strength) if usual else size[i] * strength**elasticity
-            )
+            for d in range(domains):
+                strength = knowledge[i, d] / full[d]
+                offers[i, d] = employees * strength * np.sqrt(strength)
+        else:
+            for d in range(domains):
+                offers[i, d] = employees * (knowledge[i, d] / full[d]) ** elasticity
         for d in range(domains):
             price[d] += offers[i, d]
     for d in range(domains):
         price[d] = demand[d] / price[d] if price[d] > 0.0 else 0.0
     for i in range(rows):
-        total = 0.0
+        earned = 0.0
         for d in range(domains):
-            total += price[d] * offers[i, d]
-        revenue[i] = total
+            earned += price[d] * offers[i, d]
+        revenue[i] = earned
 
 
 @kernel
@@ -142,10 +148,7 @@ def grow(
         drift = growth_rate * math.tanh((margin[i] - margin_target) / max(margin_target, 1e-6))
         shock = volatility * size[i] ** -scaling * normal(key, ids[i], _SHOCK)
         new = max(1.0, size[i] * math.exp(drift + shock))
-        total = 0.0
-        for d in range(knowledge.shape[1]):
-            total += knowledge[i, d]
-        account[EMPLOYMENT, 1] += (new - size[i]) * total
+        account[EMPLOYMENT, 1] += (new - size[i]) * total(knowledge[i])
         size[i] = new
     if all_revenue <= 0.0:
         return wage

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from model.kernels.compilation import kernel
+from model.kernels.compilation import kernel, part
 from model.kernels.constants import FIRM
 
 (
@@ -66,7 +66,8 @@ def measure_firms(
         mean_demand += demand[d] / domains
     regional = np.zeros(domains)
     cells = np.zeros((sectors * places, domains))
-    totals[: CAPACITY + 1] = 0.0
+    for number in range(CAPACITY + 1):
+        totals[number] = 0.0
     firms = 0
     for i in range(rows):
         if kind[i] != FIRM:
@@ -74,14 +75,10 @@ def measure_firms(
         top = 0.0
         cell = sector[i] * places + place[i]
         for d in range(domains):
-            k = float(knowledge[i, d])
-            if k <= 0.0:
-                continue
-            regional[d] += size[i] * k
-            cells[cell, d] += k
-            totals[KNOWLEDGE_OF_FIRMS] += k
-            totals[VALUE_WEIGHTED_KNOWLEDGE] += k * demand[d] / mean_demand
-            top = max(top, k / frontier[d])
+            regional[d] += size[i] * knowledge[i, d]
+            cells[cell, d] += knowledge[i, d]
+        for d in range(domains):
+            top = max(top, knowledge[i, d] / frontier[d])
         packed[0, firms] = top
         packed[1, firms] = capacity[i]
         totals[CAPACITY] += capacity[i]
@@ -97,6 +94,10 @@ def measure_firms(
     totals[FIRMS] = firms
     if firms == 0:
         return
+    for cell in range(cells.shape[0]):
+        for d in range(domains):
+            totals[KNOWLEDGE_OF_FIRMS] += cells[cell, d]
+            totals[VALUE_WEIGHTED_KNOWLEDGE] += cells[cell, d] * demand[d] / mean_demand
     totals[SKILL] /= totals[EMPLOYMENT]
     totals[DEGREE] = 2.0 * totals[TIES] / firms
     totals[CAPACITY] /= firms
@@ -106,7 +107,7 @@ def measure_firms(
     totals[SIMILARITY] = _similarity(kind, sector, place, knowledge, cells, places)
 
 
-@kernel
+@part
 def _variety(regional, home, complexity, sectors, totals):
     """Breadth, related and unrelated variety (Frenken et al. 2007) and complexity of regional knowledge."""
     by_sector = np.zeros(sectors + 1)
@@ -133,7 +134,7 @@ def _variety(regional, home, complexity, sectors, totals):
     totals[RELATED_VARIETY] = entropy - between
 
 
-@kernel
+@part
 def _similarity(kind, sector, place, knowledge, cells, places):
     """Mean cosine similarity of a firm's knowledge with that of its sector and place."""
     total = 0.0
@@ -184,8 +185,12 @@ def measure_network(kind, sector, degree, partners, sources):
     counted = 0
     ends = 0.0
     inside = 0.0
-    by_sector = np.zeros(int(sector.max()) + 1)
-    mark = np.full(rows, -1, np.int64)
+    last = np.int64(0)
+    mark = np.empty(rows, np.int64)
+    for i in range(rows):
+        last = max(last, sector[i])
+        mark[i] = -1
+    by_sector = np.zeros(last + 1)
     for i in range(rows):
         ties = degree[i]
         ends += ties
@@ -210,7 +215,7 @@ def measure_network(kind, sector, degree, partners, sources):
     return clustering / counted if counted > 0 else 0.0, length, modularity
 
 
-@kernel
+@part
 def _path_length(kind, degree, partners, sources):
     """Mean length of shortest paths from evenly sampled firms to all that can be reached, by breadth first."""
     rows = kind.shape[0]
@@ -222,7 +227,8 @@ def _path_length(kind, degree, partners, sources):
         start = sample * rows // min(sources, rows)
         if kind[start] != FIRM:
             continue
-        distance[:] = -1
+        for i in range(rows):
+            distance[i] = -1
         distance[start] = 0
         queue[0] = start
         head, tail = 0, 1

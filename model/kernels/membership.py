@@ -64,8 +64,10 @@ def buy_in(
         Key of the stream.
     """
     rows = kind.shape[0]
-    scratch = np.empty(knowledge.shape[1])
-    members[:, :] = 0
+    scratch = np.empty(knowledge.shape[1], np.float32)
+    for s in range(members.shape[0]):
+        for p in range(members.shape[1]):
+            members[s, p] = 0
     for i in range(rows):
         if kind[i] != FIRM:
             continue
@@ -128,8 +130,10 @@ def cooperation(kind, sector, place, degree, partners, tie_value, firms, learnin
     firms, learning
         Written, shape (sectors, places).
     """
-    firms[:, :] = 0
-    learning[:, :] = 0.0
+    for s in range(firms.shape[0]):
+        for p in range(firms.shape[1]):
+            firms[s, p] = 0
+            learning[s, p] = 0.0
     for i in range(kind.shape[0]):
         if kind[i] != FIRM:
             continue

@@ -35,9 +35,11 @@ def retire_rows(
     """
     moved = np.empty(rows, np.int64)
     kept = 0
+    first = rows
     for i in range(rows):
         if gone[i]:
             moved[i] = -1
+            first = min(first, i)
         else:
             moved[i] = kept
             kept += 1
@@ -47,8 +49,9 @@ def retire_rows(
             continue
         # Blocks of scalars are moved column by column below: here rows are long and contiguous.
         if to != i:
-            knowledge[0, to, :] = knowledge[0, i, :]
-            density[0, to, :] = density[0, i, :]
+            for d in range(knowledge.shape[2]):
+                knowledge[0, to, d] = knowledge[0, i, d]
+                density[0, to, d] = density[0, i, d]
         ties = integers[degree, i]
         left = 0
         for slot in range(ties):
@@ -65,11 +68,11 @@ def retire_rows(
         if integers[link, i] >= 0:
             integers[link, i] = moved[integers[link, i]]
     for column in range(numbers.shape[0]):
-        for i in range(rows):
+        for i in range(first, rows):
             if moved[i] >= 0:
                 numbers[column, moved[i]] = numbers[column, i]
     for column in range(integers.shape[0]):
-        for i in range(rows):
+        for i in range(first, rows):
             if moved[i] >= 0:
                 integers[column, moved[i]] = integers[column, i]
     return kept

@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from model.kernels.compilation import kernel
+from model.kernels.compilation import part
 
 _CARRIER = np.uint64(0x9E3779B97F4A7C15)
 _DRAW = np.uint64(0xD1B54A32D192ED03)
@@ -20,7 +20,7 @@ _30, _27, _31, _11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _SCALE = 2.0**-53
 
 
-@kernel
+@part
 def mix(value):
     """Scatter the bits of a 64-bit number (SplitMix64 finaliser).
 
@@ -39,7 +39,7 @@ def mix(value):
     return value ^ (value >> _31)
 
 
-@kernel
+@part
 def uniform(key, carrier, draw):
     """Draw a number uniform in (0, 1), never 0 or 1.
 
@@ -62,7 +62,7 @@ def uniform(key, carrier, draw):
     return (float(value >> _11) + 0.5) * _SCALE
 
 
-@kernel
+@part
 def normal(key, carrier, draw):
     """Draw a standard normal number; uses the draws ``draw`` and ``draw + 1`` (Box & Muller 1958).
 

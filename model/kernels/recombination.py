@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from model.kernels.compilation import kernel
+from model.kernels.compilation import kernel, part
 from model.kernels.constants import (
     BROKERED,
     BROKERED_RECOMBINATION,
@@ -30,7 +30,7 @@ _PROJECTS = np.int64(16)
 _DRAWS = np.int64(8)
 
 
-@kernel
+@part
 def draw_index(weights, threshold):
     """Draw an index in proportion to non-negative weights; -1 where all are zero.
 
@@ -62,7 +62,7 @@ def draw_index(weights, threshold):
     return last
 
 
-@kernel
+@part
 def _parents(i, j, knowledge, relatedness, first_draw, second_draw, weights):
     """Draw a domain of the firm and one of its own or of its partner; (-1, -1) if there is none."""
     domains = knowledge.shape[1]
@@ -80,7 +80,7 @@ def _parents(i, j, knowledge, relatedness, first_draw, second_draw, weights):
     return d, draw_index(weights, second_draw)
 
 
-@kernel
+@part
 def _attempt(
     i,
     j,
@@ -143,7 +143,7 @@ def _attempt(
     return 2
 
 
-@kernel
+@part
 def _apply(i, c, gain, knowledge):
     """Add a gain to knowledge; give what was really added after rounding."""
     before = float(knowledge[i, c])
@@ -151,7 +151,7 @@ def _apply(i, c, gain, knowledge):
     return float(knowledge[i, c]) - before
 
 
-@kernel
+@part
 def _slot_of(i, j, degree, partners):
     for slot in range(degree[i]):
         if partners[i, slot] == j:

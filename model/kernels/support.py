@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from model.kernels.compilation import kernel
+from model.kernels.compilation import kernel, part
 from model.kernels.constants import DISCOVERY_PILOTS, FIRM
 from model.kernels.random_numbers import normal, uniform
 
@@ -14,7 +14,7 @@ _CHOICE, _SUCCESS, _SIGNAL = np.arange(3)
 _TOP = np.int64(0)
 
 
-@kernel
+@part
 def _sift_down(scores, rows, start, count):
     """Restore the order of a heap whose highest score is on top, from one place downwards."""
     place = start
@@ -66,6 +66,8 @@ def select_firms(
     """
     total = kind.shape[0]
     limit = rows.shape[0]
+    if limit == 0:
+        return 0
     count = np.int64(0)
     domains = np.empty(domain_weights.shape[0], np.int64)
     wanted = 0
@@ -86,7 +88,11 @@ def select_firms(
             weight *= near
         if weight <= 0.0:
             continue
-        score = -math.log(uniform(key, ids[i], _CHOICE)) / weight
+        luck = uniform(key, ids[i], _CHOICE)
+        # The logarithm is only worth taking where this bound on it leaves a chance.
+        if count == limit and (1.0 - luck) / weight >= scores[0]:
+            continue
+        score = -math.log(luck) / weight
         if count < limit:
             rows[count] = i
             scores[count] = score
@@ -94,7 +100,7 @@ def select_firms(
             if count == limit:
                 for start in range(count // 2 - 1, -1, -1):
                     _sift_down(scores, rows, start, count)
-        elif limit > 0 and score < scores[0]:
+        elif score < scores[0]:
             rows[0] = i
             scores[0] = score
             _sift_down(scores, rows, _TOP, count)

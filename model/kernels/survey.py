@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from model.kernels.compilation import kernel
 from model.kernels.constants import ACTIVE_DOMAINS, DISCOVERED_DOMAINS, FIRM
 
@@ -121,7 +123,9 @@ def support_beyond_reach(
     rows, domains = knowledge.shape
     total = 0.0
     beyond = 0.0
-    best = held_level * frontier
+    best = np.empty(domains)
+    for d in range(domains):
+        best[d] = held_level * frontier[d]
     for i in range(rows):
         if kind[i] == FIRM:
             for d in range(domains):

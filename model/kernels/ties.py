@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.kernels.compilation import kernel
+from model.kernels.compilation import kernel, part
 from model.kernels.constants import FIRM, OWN_SEARCH, TIES_DROPPED, TIES_FORMED
 from model.kernels.learning import expected_learning
 from model.kernels.random_numbers import uniform
@@ -14,7 +14,7 @@ _TRIES = 16
 _NOBODY = np.int64(1 << 40)
 
 
-@kernel
+@part
 def tied(i, j, degree, partners):
     """Whether two carriers are tied."""
     for slot in range(degree[i]):
@@ -23,7 +23,7 @@ def tied(i, j, degree, partners):
     return False
 
 
-@kernel
+@part
 def connect(
     i,
     j,
@@ -66,7 +66,7 @@ def connect(
         degree[row] = slot + 1
 
 
-@kernel
+@part
 def _sever(
     i,
     slot,
@@ -185,7 +185,7 @@ def update_ties(
                 slot += 1
 
 
-@kernel
+@part
 def _candidate(i, way, number, key, ids, sector, place, degree, partners, friends, local):
     """Draw a candidate: a friend of a friend, one of the own sector or place, or anybody; -1 for none."""
     rows = ids.shape[0]
@@ -260,7 +260,7 @@ def seek_ties(
     """
     rows, domains = knowledge.shape
     slots = partners.shape[1]
-    scratch = np.empty(domains)
+    scratch = np.empty(domains, np.float32)
     start = int(uniform(key, _NOBODY, _SEEK) * rows)
     for offset in range(rows):
         i = (start + offset) % rows
@@ -269,15 +269,39 @@ def seek_ties(
         way = uniform(key, ids[i], _WAY)
         best = np.int64(-1)
         best_value = cost
-        for number in range(breadth):
-            j = _candidate(
-                i, way, _FIRST + number * _TRIES, key, ids, sector, place, degree, partners, friends, local
-            )
-            if j < 0 or j == i or kind[j] != FIRM or degree[j] >= slots or tied(i, j, degree, partners):
-                continue
+        theirs = 0.0
+        for number in range(breadth + 1):
+            learner, source = i, best
+            if number == breadth:
+                # All candidates have been looked at: what would the best of them learn?
+                if best < 0:
+                    break
+                learner, source = best, i
+            else:
+                source = _candidate(
+                    i,
+                    way,
+                    _FIRST + number * _TRIES,
+                    key,
+                    ids,
+                    sector,
+                    place,
+                    degree,
+                    partners,
+                    friends,
+                    local,
+                )
+                if (
+                    source < 0
+                    or source == i
+                    or kind[source] != FIRM
+                    or degree[source] >= slots
+                    or tied(i, source, degree, partners)
+                ):
+                    continue
             value = expected_learning(
-                i,
-                j,
+                learner,
+                source,
                 degree,
                 knowledge,
                 density,
@@ -289,25 +313,11 @@ def seek_ties(
                 sharing,
                 scratch,
             )
-            if value > best_value:
-                best, best_value = j, value
-        if best < 0:
-            continue
-        theirs = expected_learning(
-            best,
-            i,
-            degree,
-            knowledge,
-            density,
-            capacity,
-            transfer,
-            learning_rate,
-            reach_maximum,
-            unrelated_reach,
-            sharing,
-            scratch,
-        )
-        if theirs > cost:
+            if number == breadth:
+                theirs = value
+            elif value > best_value:
+                best, best_value = source, value
+        if best >= 0 and theirs > cost:
             connect(
                 i,
                 best,

@@ -5,15 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from model.kernels import constants
-from model.kernels.entry import find_parents, found_firms
+from model.kernels.entry import find_entrants, found_firms
 from model.kernels.market import insolvent
-from model.kernels.random_numbers import uniform
 from model.processes.process import process
 from model.state import COLUMNS
 from model.world import World
 
 ALL_COLUMNS = tuple(column.name for column in COLUMNS)
-_ENTRANTS = np.int64(0)
 
 
 @process(
@@ -54,19 +52,21 @@ def enter(world: World) -> None:
     carriers, space, scenario = world.carriers, world.space, world.scenario
     entry, firms = scenario.entry, scenario.firms
     parents = np.empty(carriers.rows, np.int64)
-    spin_offs = find_parents(
-        carriers.kind, carriers.id, entry.spin_off_rate, world.key("entry.spin_off"), parents
+    spin_offs, start_ups = find_entrants(
+        carriers.kind,
+        carriers.id,
+        entry.spin_off_rate,
+        world.key("entry.spin_off"),
+        entry.start_up_rate * firms.number,
+        world.key("entry.start_ups"),
+        parents,
     )
-    expected = entry.start_up_rate * firms.number
-    luck = uniform(world.key("entry.start_ups"), _ENTRANTS, _ENTRANTS)
-    start_ups = int(expected + luck)
     supported = np.array(world.supported_entries, np.int64)
     world.supported_entries.clear()
     count = spin_offs + start_ups + len(supported)
     if count == 0:
         return
     rows = carriers.append(count)
-    rd_stock = firms.rd_intensity / scenario.absorption.rd_depreciation
     found_firms(
         rows.start,
         parents[:spin_offs],
@@ -103,7 +103,7 @@ def enter(world: World) -> None:
         firms.skill_mean,
         firms.skill_spread,
         firms.rd_intensity * world.wage,
-        rd_stock,
+        firms.rd_intensity / scenario.absorption.rd_depreciation,
         scenario.market.initial_cash,
         world.key("entry.entrant"),
         world.account,
