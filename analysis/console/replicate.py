@@ -155,8 +155,7 @@ def _show(replication: Replication, seconds: float, terminal: Terminal) -> None:
     terminal.show(spread_table(replication.means))
     terminal.show(verdicts_table(replication.statements))
     terminal.show(
-        "Weakest: the least clear of the differences between p = .09, .16 and both ends, seed by seed; of the last
-"
+        "Weakest: the least clear of the differences between p = .09, .16 and both ends, seed by seed; of the last\n"
         "statement the largest gap. A control holds when the peak is gone."
     )
     terminal.show(f"\n{replication.sentence}")
@@ -177,7 +176,9 @@ def levels_table(means: pd.DataFrame, reconstruction: pd.DataFrame) -> Table:
     rich.table.Table
         A row for each rewiring.
     """
-    table = _table("p", "mean\nlevel", "95% interval", "earlier", "gap in\ns.e.", "without\nexperts", "stopped", "gift")
+    table = _table(
+        "p", "mean\nlevel", "95% interval", "earlier", "gap in\ns.e.", "without\nexperts", "stopped", "gift"
+    )
     value = _values(means)
     known = {row["rewiring"]: row for row in reconstruction.to_dict("records")}
     barter = means[(means["treatment"] == "barter") & (means["measure"] == "mean_level")]
@@ -218,7 +219,9 @@ def spread_table(means: pd.DataFrame) -> Table:
 
 
 def _values(means: pd.DataFrame) -> dict[tuple[str, str, float], float]:
-    return {(row["treatment"], row["measure"], row["rewiring"]): row["mean"] for row in means.to_dict("records")}
+    return {
+        (row["treatment"], row["measure"], row["rewiring"]): row["mean"] for row in means.to_dict("records")
+    }
 
 
 def _table(*headings: str) -> Table:

@@ -148,17 +148,23 @@ def statements_table(differences: pd.DataFrame, reconstruction: pd.DataFrame) ->
     rows = []
     for statement in STATEMENTS:
         found = differences[differences["statement"] == statement.text]
-        row = {"statement": statement.text, "source": statement.source, "treatment": statement.treatment,
-               "measure": statement.measure}  # fmt: skip
+        row: dict[str, object] = {
+            "statement": statement.text, "source": statement.source, "treatment": statement.treatment,
+            "measure": statement.measure,
+        }  # fmt: skip
         if len(found):
-            signed = statement.sign * found["in_standard_errors"].fillna(-math.inf)
-            weakest = found.loc[signed.idxmin()]
+            weakest = found.to_dict("records")[_least(statement.sign * found["in_standard_errors"])]
             kept = ("rewiring", "against", "seeds", "difference", "low", "high", "in_standard_errors")
             row |= {name: weakest[name] for name in kept}
         rows.append(row | {"verdict": judge(statement, found)})
     if len(reconstruction):
         rows.append(_reconstruction_row(reconstruction))
     return pd.DataFrame(rows, columns=list(STATEMENT_COLUMNS))
+
+
+def _least(values: pd.Series[float]) -> int:
+    """Place of the least value; what cannot be told, with one seed, comes first."""
+    return int(np.argmin(values.fillna(-math.inf).to_numpy()))
 
 
 def judge(statement: Statement, differences: pd.DataFrame) -> str:
@@ -229,7 +235,7 @@ def _reconstruction_row(table: pd.DataFrame) -> dict[str, object]:
     if len(table) < len(RECONSTRUCTION) or table["seeds"].min() < FEWEST_SEEDS:
         return row | {"verdict": TOO_FEW}
     distance = table["in_standard_errors"].abs()
-    worst = table.loc[distance.idxmax()]
+    worst = table.to_dict("records")[_least(-distance)]
     within = int((distance <= STANDARD_ERRORS).sum())
     verdict = HOLDS if within == len(table) else PARTLY if within > 0 else FAILS
     return row | {
