@@ -169,6 +169,11 @@ class Attribution:
         return tuple(record for record in self.records if record.result is None)
 
     @property
+    def finished(self) -> tuple[Record, ...]:
+        """Runs that have a result."""
+        return tuple(record for record in self.records if record.result is not None)
+
+    @property
     def complete(self) -> bool:
         """Whether every run that was asked for was tried."""
         asked = sum(1 for _ in counterfactuals(self.experiment)) * len(self.experiment.seeds)

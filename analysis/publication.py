@@ -142,7 +142,7 @@ def _attribution(attribution: Attribution) -> dict[str, Any]:
     return {
         "channels": list(CHANNELS),
         "seeds": int(seeds.min()) if len(seeds) else 0,
-        "runs_finished": len(attribution.records) - len(attribution.failed),
+        "runs_finished": len(attribution.finished),
         "runs_failed": _failures(attribution.failed),
     }
 

@@ -110,7 +110,7 @@ def conduct(
         return _nothing_finished(results, terminal, stopped=stopped)
     comparison = compare(results.outcomes(), OUTCOMES)
     attribution = Attribution.of(results, held_still) if experiment.attribute else None
-    _introduce(results, len(held_still), seconds, terminal, stopped=stopped)
+    _introduce(results, attribution, seconds, terminal, stopped=stopped)
     terminal.show(run_table(results.series(), OUTCOMES) if single else comparison_table(comparison))
     if not single:
         terminal.show(
@@ -124,10 +124,10 @@ def conduct(
         theme = "light" if figures else None
         publication.publish(results, folder, theme=theme, seconds=seconds, attribution=attribution)
     terminal.emit(_machine_readable(results, comparison, attribution, folder, stopped=stopped))
-    _conclude(results, held_still, folder, terminal, figures=figures)
+    _conclude(results, attribution, folder, terminal, figures=figures)
     if stopped:
         return INTERRUPTED
-    return FAILED if _failed(results, held_still) else 0
+    return FAILED if _failed(results, attribution) else 0
 
 
 def _make_runs(
@@ -151,8 +151,8 @@ def _make_runs(
     return results, tuple(record for record in records if record.index >= len(own)), stopped
 
 
-def _failed(results: Results, held_still: Sequence[Record]) -> list[Record]:
-    return [*results.failed, *(record for record in held_still if record.result is None)]
+def _failed(results: Results, attribution: Attribution | None) -> tuple[Record, ...]:
+    return (*results.failed, *(attribution.failed if attribution is not None else ()))
 
 
 def _nothing_finished(results: Results, terminal: Terminal, *, stopped: bool) -> int:
@@ -165,14 +165,14 @@ def _nothing_finished(results: Results, terminal: Terminal, *, stopped: bool) ->
 
 
 def _introduce(
-    results: Results, held_still: int, seconds: float, terminal: Terminal, *, stopped: bool
+    results: Results, attribution: Attribution | None, seconds: float, terminal: Terminal, *, stopped: bool
 ) -> None:
     experiment = results.experiment
-    seeds, runs = len(experiment.seeds), len(results.finished) + held_still
+    seeds, runs, asked = len(experiment.seeds), len(results.finished), len(experiment.tasks())
+    if attribution is not None:
+        runs += len(attribution.finished)
+        asked += len(counterfactuals.tasks(experiment))
     if stopped:
-        asked = len(experiment.tasks())
-        if experiment.attribute:
-            asked += len(counterfactuals.tasks(experiment))
         terminal.warn(f"stopped; keeping the {runs} runs that were finished, of {asked}.")
     terminal.show(f"\n[bold]{escape(experiment.scenario.story.title)}[/bold]")
     terminal.show(
@@ -184,9 +184,9 @@ def _introduce(
 
 
 def _conclude(
-    results: Results, held_still: Sequence[Record], folder: Path, terminal: Terminal, *, figures: bool
+    results: Results, attribution: Attribution | None, folder: Path, terminal: Terminal, *, figures: bool
 ) -> None:
-    _report_failures(_failed(results, held_still), terminal)
+    _report_failures(_failed(results, attribution), terminal)
     story = results.experiment.story
     single = len(results.experiment.regimes) == 1
     contents = "tables in data/, pictures in figures/" if figures else "tables in data/"
@@ -215,7 +215,6 @@ def _machine_readable(
     stopped: bool,
 ) -> dict[str, Any]:
     experiment = results.experiment
-    failed = _failed(results, attribution.records if attribution else ())
     content: dict[str, Any] = {
         "story": experiment.story,
         "results": str(folder),
@@ -226,7 +225,7 @@ def _machine_readable(
         "seeds": list(experiment.seeds),
         "failed": [
             {"regime": record.task.regime, "seed": record.task.seed, "error": record.error}
-            for record in failed
+            for record in _failed(results, attribution)
         ],
         "comparison": _rows(comparison),
     }
