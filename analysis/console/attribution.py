@@ -147,14 +147,22 @@ def _words(regime: str, rows: Sequence[Row]) -> str:
     parts = [f"{regime} ends {ahead} ({_range(lead)})"]
     if not _sure(lead):
         parts = [f"{regime} cannot be told from {lead['baseline']} ({_range(lead)}%): no lead to share out"]
-    told = [row for row in rows if row["quantity"] in (CONTRIBUTION, REMAINDER)]
-    sure = sorted((row for row in told if _sure(row)), key=lambda row: -abs(row["relative"]))
-    unsure = [_part(row) for row in told if not _sure(row)]
-    if sure:
-        points = [f"{_part(row)} {row['relative']:+.1f} ({_range(row)})" for row in sure]
-        parts.append(f"in percentage points, {_and(points)}")
+    channels = [row for row in rows if row["quantity"] == CONTRIBUTION]
+    sure = sorted((row for row in channels if _sure(row)), key=lambda row: -abs(row["relative"]))
+    unsure = [_part(row) for row in channels if not _sure(row)]
+    parts += [
+        f"{_part(row)} {'contribute' if row['channels'] == 'ties' else 'contributes'} "
+        f"{row['relative']:+.1f} points ({_range(row)})"
+        for row in sure
+    ]
     if unsure:
-        parts.append(f"what {_and(unsure)} {'adds' if len(unsure) == 1 else 'add'} cannot be told from zero")
+        what = "contribution" if len(unsure) == 1 else "contributions"
+        parts.append(f"the {what} of {_and(unsure)} cannot be told from zero")
+    (rest,) = (row for row in rows if row["quantity"] == REMAINDER)
+    left = f"{rest['relative']:+.1f} points are left ({_range(rest)})"
+    parts.append(
+        f"with {ALL_HELD_STILL}, {left if _sure(rest) else 'the difference cannot be told from zero'}"
+    )
     parts += [_together(row) for row in rows if row["quantity"] == INTERACTION and _sure(row)]
     return "; ".join(parts) + "."
 

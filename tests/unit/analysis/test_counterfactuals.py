@@ -172,8 +172,8 @@ def test_tables_and_words_say_what_the_numbers_say(found: tuple[Results, Attribu
     assert "…" not in primary + overview
     sector, cluster = sentences(table)
     assert cluster.startswith("cluster ends ")
-    assert f"ties {ties['relative']:+.1f}" in cluster
-    assert "what absorptive capacity and networked recombination add cannot be told from zero" in cluster
+    assert f"ties contribute {ties['relative']:+.1f} points" in cluster
+    assert "of absorptive capacity and networked recombination cannot be told from zero" in cluster
     assert sector.startswith("sector ")
 
 
