@@ -14,6 +14,7 @@ import pytest
 from rich.console import Console
 
 from analysis.attribution import CHANNELS
+from analysis.attribution_page import page
 from analysis.console.attribution import overview_table, primary_table, sentences
 from analysis.counterfactuals import Attribution, counterfactuals, run_briefly, tasks
 from analysis.errors import RequestError
@@ -188,6 +189,20 @@ def test_one_seed_is_not_argued_from() -> None:
     assert all("one seed" in sentence for sentence in sentences(table))
     assert "±" not in printed(overview_table(table))
     assert "nan" not in printed(primary_table(table, OUTCOMES[0]))
+
+
+def test_the_page_of_results_says_what_the_folder_holds(
+    found: tuple[Results, Attribution], tmp_path: Path
+) -> None:
+    results, attribution = found
+    text = page([publish(results, tmp_path / "made_up", theme=None, attribution=attribution)])
+    lead = attribution.contributions.query("regime == 'cluster' and quantity == 'lead'").iloc[0]
+    reach = (lead["relative_high"] - lead["relative_low"]) / 2
+    assert f"| `cluster` | **{lead['relative']:+.1f} ± {reach:.1f}** |" in text
+    assert "seeds 10000 to 10003: 96 runs, 0 failed" in text
+    assert all(f"- {sentence}" in text for sentence in sentences(attribution.contributions))
+    with pytest.raises(RequestError, match="compare --attribute"):
+        page([publish(results, tmp_path / "plain", theme=None)])
 
 
 def printed(table: Any, width: int = 80) -> str:
