@@ -141,6 +141,9 @@ def _share(part: Values, lead: Values) -> dict[str, float]:
         # The share of a lead that may be nothing is a number without meaning.
         return {}
     share, lowest, highest = ratio_interval(part, lead)
+    if not np.isfinite([lowest, highest]).all():
+        # The same test twice, rounded differently.
+        return {}
     return {"share": 100 * share, "share_low": 100 * lowest, "share_high": 100 * highest}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -141,6 +142,8 @@ def sentences(contributions: pd.DataFrame, outcome: str = OUTCOMES[0]) -> list[s
 
 def _words(regime: str, rows: Sequence[Row]) -> str:
     (lead,) = (row for row in rows if row["quantity"] == LEAD)
+    if not math.isfinite(lead["relative"]):
+        return f"{regime} cannot be compared in percent: {lead['baseline']} ends with nothing."
     ahead = f"{abs(lead['relative']):.1f}% {'above' if lead['relative'] >= 0 else 'below'} {lead['baseline']}"
     if lead["seeds"] < 2:
         return f"{regime} ends {ahead} on one seed, which says nothing about what is chance."

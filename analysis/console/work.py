@@ -24,7 +24,7 @@ from analysis.results import Results
 from analysis.seeds import parse_seeds
 from model.loading import library, load_scenario
 from model.record import OUTCOMES
-from model.region import warm_up
+from model.region import run, warm_up
 
 FAILED = 1
 INTERRUPTED = 130
@@ -136,7 +136,7 @@ def _make_runs(
     """Make the runs, until they are done or the user stops them: first the comparison, then counterfactuals."""
     own = experiment.tasks()
     tasks = (*own, *counterfactuals.tasks(experiment)) if experiment.attribute else own
-    execution = Execution(tasks, jobs, counterfactuals.run_briefly)
+    execution = Execution(tasks, jobs, counterfactuals.run_briefly if experiment.attribute else run)
     stopped = False
     try:
         # The bar has a thread of its own, so it starts after the workers.

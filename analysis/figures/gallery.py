@@ -54,7 +54,7 @@ def draw(
         }
     if ledger["spent"].sum() > 0:
         figures["spending"] = lambda: spending(ledger, theme=theme)
-    if attribution is not None and len(attribution):
+    if attribution is not None and attribution["relative"].notna().any():
         figures["attribution"] = lambda: channel_contributions(attribution, OUTCOMES[0], theme=theme)
     for name, make in figures.items():
         yield name, make()

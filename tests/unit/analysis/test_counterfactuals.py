@@ -16,6 +16,8 @@ from rich.console import Console
 from analysis.attribution import CHANNELS
 from analysis.attribution_page import page
 from analysis.console.attribution import overview_table, primary_table, sentences
+from analysis.console.terminal import Terminal
+from analysis.console.work import conduct
 from analysis.counterfactuals import Attribution, counterfactuals, run_briefly, tasks
 from analysis.errors import RequestError
 from analysis.execution import Record
@@ -85,6 +87,15 @@ def test_a_brief_run_ends_as_the_whole_run_does() -> None:
     assert brief.outcomes == whole.outcomes
     assert [len(rows) for rows in vars(brief.record).values()] == [1] * len(vars(brief.record))
     assert len(run_briefly(TINY, 1).series()) == TINY.steps + 1
+
+
+def test_a_plain_comparison_with_a_channel_held_still_is_recorded_in_full(tmp_path: Path) -> None:
+    frozen = TINY.model_copy(update={"channels": TINY.channels.model_copy(update={"freeze_ties": True})})
+    experiment = Experiment("tiny", frozen, ("none", "cluster"), (1,))
+    assert conduct(experiment, Terminal(quiet=True), out=tmp_path / "out", jobs=1, figures=False) == 0
+    series = pd.read_parquet(tmp_path / "out" / "data" / "series.parquet")
+    assert series["step"].tolist() == [*range(TINY.steps + 1)] * 2
+    assert not (tmp_path / "out" / "data" / "attribution.parquet").exists()
 
 
 @pytest.mark.parametrize(
@@ -181,6 +192,13 @@ def test_tables_and_words_say_what_the_numbers_say(found: tuple[Results, Attribu
 def test_a_lead_that_may_be_nothing_is_not_shared_out(found: tuple[Results, Attribution]) -> None:
     table = found[1].contributions.assign(low=-1.0, high=1.0)
     assert all("no lead to share out" in sentence for sentence in sentences(table))
+
+
+def test_percentages_of_nothing_are_not_given(found: tuple[Results, Attribution]) -> None:
+    gone = ["relative", "relative_low", "relative_high"]
+    table = found[1].contributions.assign(**dict.fromkeys(gone, np.nan))
+    assert all("none ends with nothing" in sentence for sentence in sentences(table))
+    assert "nan" not in printed(overview_table(table)) + printed(primary_table(table, OUTCOMES[0]))
 
 
 def test_one_seed_is_not_argued_from() -> None:
