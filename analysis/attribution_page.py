@@ -22,11 +22,11 @@ from model.record import OBSERVABLES, OUTCOMES
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "attribution-results.md"
 PARTS = ((LEAD, ""), *((CONTRIBUTION, channel) for channel in CHANNELS), (REMAINDER, ""))
 
-INTRODUCTION = """# Attribution in the stories that ship
+INTRODUCTION = """# What attribution found
 
-What [attribution](attribution.md) finds for the primary outcome, {outcome}, in each story. In percent
+What [attribution](attribution.md) finds for the primary outcome, {outcome}, in stories that ship. In percent
 of the mean of the baseline with all channels live; ± reaches to the ends of the 95% interval over seeds, and bold
-means that the interval leaves zero out. Each interval stands alone: of twenty that hold nothing, one is bold.
+means that the interval leaves zero out. Each interval stands alone: of twenty that are truly zero, about one is bold.
 
 `python -m analysis.attribution_page` wrote this page from the results of
 `python run.py compare STORY --attribute --seeds 32`. What each story was run with is said below it; after a change
@@ -71,10 +71,12 @@ def _provenance(manifest: dict[str, Any]) -> str:
     seeds, commit = manifest["seeds"], manifest["commit"]
     failed = len(manifest["runs_failed"]) + len(manifest["attribution"]["runs_failed"])
     runs = manifest["runs_finished"] + manifest["attribution"]["runs_finished"]
-    made = f"version {manifest['version']}" + (f", commit `{commit['hash'][:12]}`" if commit else "")
+    whole = manifest["attribution"]["seeds"]
+    of_them = f" ({whole} of them finished with every set of channels)" if whole < len(seeds) else ""
+    made = f"commit `{commit['hash'][:12]}`" if commit else f"version {manifest['version']}"
     return (
         f"Story `{manifest['story']}`, {manifest['scenario']['steps']} quarters, seeds {min(seeds)} to "
-        f"{max(seeds)}: {runs:,} runs, {failed} failed; {made}."
+        f"{max(seeds)}{of_them}: {runs:,} runs, {failed} failed; {made}."
     )
 
 

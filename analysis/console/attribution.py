@@ -77,7 +77,7 @@ def primary_table(contributions: pd.DataFrame, outcome: str) -> Table:
         A block for each regime, a row for each part of its lead and for each interaction.
     """
     rows = contributions[(contributions["outcome"] == outcome) & (contributions["quantity"] != DIVIDEND)]
-    table = open_table(("contribution", "95% interval", "in %", "of the lead"), NAME_WIDTH)
+    table = open_table(("value", "95% interval", "in %", "share of the lead"), NAME_WIDTH)
     heading(table, outcome)
     digits = decimals(rows["value"].abs().max(), SIGNIFICANT_DIGITS - 1)
     for regime, block in rows.groupby("regime", sort=False):
@@ -85,11 +85,11 @@ def primary_table(contributions: pd.DataFrame, outcome: str) -> Table:
         table.add_row(Text(str(regime), style="bold"))
         for row in block.to_dict("records"):
             table.add_row(
-                "  " + (_pair(row, " and\n    ") if row["quantity"] == INTERACTION else _part(row)),
+                f"  {_part(row)}",
                 _signed(row, number(row["value"], digits, sign="+")),
                 ends(row["low"], row["high"], digits),
                 number(row["relative"], 1, sign="+"),
-                number(row["share"], 0, unit="%"),
+                _share(row),
             )
     return table
 
@@ -172,7 +172,7 @@ def _words(regime: str, rows: Sequence[Row]) -> str:
 
 def _together(row: Row) -> str:
     verb = "need each other" if row["value"] > 0 else "stand in for each other"
-    return f"{_pair(row, ' and ')} {verb} (interaction {row['relative']:+.1f}, {_range(row)})"
+    return f"{_and(_channels(row))} {verb} (interaction {row['relative']:+.1f}, {_range(row)})"
 
 
 def _and(names: Sequence[str]) -> str:
@@ -192,11 +192,18 @@ def _part(row: Row) -> str:
         return "lead"
     if row["quantity"] == REMAINDER:
         return ALL_HELD_STILL
-    return str(row["channels"]).replace("_", " ")
+    # The longer name first, so that a pair fits into its column.
+    return "\n  and ".join(sorted(_channels(row), key=len, reverse=True))
 
 
-def _pair(row: Row, between: str) -> str:
-    return str(row["channels"]).replace("_", " ").replace("+", between)
+def _channels(row: Row) -> list[str]:
+    return str(row["channels"]).replace("_", " ").split("+")
+
+
+def _share(row: Row) -> str:
+    if not math.isfinite(row["share"]):
+        return ""
+    return f"{row['share']:.0f}% ({row['share_low']:.0f} to {row['share_high']:.0f})"
 
 
 def _percent(row: Row) -> Text:
