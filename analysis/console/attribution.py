@@ -52,10 +52,10 @@ def show_attribution(attribution: Attribution, terminal: Terminal) -> None:
     )
     terminal.show(overview_table(contributions))
     terminal.show(
-        "Contributions (Shapley values) and what is left with all channels held still sum to the lead. An\n"
-        "interaction is contained in contributions: above zero, two channels need each other; below, one can\n"
-        "stand in for the other. Shares are left out where the lead cannot be told from zero. Every interval\n"
-        "stands alone: of twenty numbers that are truly zero, one seems not to be.\n"
+        "Contributions (Shapley values) and what is left with all channels held still sum to the lead. Rows of\n"
+        "two channels are interactions, contained in contributions: above zero, the two need each other; below,\n"
+        "one can stand in for the other. Shares are left out where the lead cannot be told from zero. Every\n"
+        "interval stands alone: of twenty numbers that are truly zero, about one seems not to be.\n"
     )  # fmt: skip
     for sentence in sentences(contributions):
         terminal.show(Text(sentence))
