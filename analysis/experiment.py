@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Generic
 
 from typing_extensions import TypeVar
@@ -20,6 +21,11 @@ Setting = TypeVar("Setting", default=Scenario)
 
 AS_WRITTEN = "as_written"
 """Label of runs whose policymakers are those that the scenario itself declares."""
+
+HELD_STILL = MappingProxyType(
+    {"freeze_absorptive_capacity": True, "networked_recombination": False, "freeze_ties": True}
+)
+"""Parameters of the section ``channels``, and the value at which each holds its channel still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,16 @@ class Experiment:
     seeds
         Seeds of the runs; the same for every regime, so that all regimes meet the same region and
         the same luck and can be compared in pairs.
+    attribute
+        Whether the leads of regimes are to be attributed to channels, which takes seven further runs for
+        each (see `analysis.counterfactuals`).
     """
 
     story: str
     scenario: Scenario
     regimes: tuple[str, ...] = REGIME_NAMES
     seeds: tuple[int, ...] = tuple(range(10_000, 10_016))
+    attribute: bool = False
 
     def __post_init__(self) -> None:
         for regime in self.regimes:
@@ -59,6 +69,22 @@ class Experiment:
                 raise RequestError(_no_such_regime(regime, tuple(self.scenario.regimes)))
         if len(set(self.regimes)) < len(self.regimes):
             raise RequestError(f"--regimes {','.join(self.regimes)}: a regime is named twice.")
+        if self.attribute:
+            self._check_attribution()
+
+    def _check_attribution(self) -> None:
+        if len(self.regimes) < 2:
+            raise RequestError(
+                f"--attribute: what is attributed is the lead of one regime over another, and there is "
+                f"{self.regimes[0]} only; name two or more, such as --regimes none,cluster."
+            )
+        for key, still in HELD_STILL.items():
+            if getattr(self.scenario.channels, key) == still:
+                written, live = (str(value).lower() for value in (still, not still))
+                raise RequestError(
+                    f"--attribute: the scenario sets channels.{key} to {written}, and so holds a channel "
+                    f"still from the outset; leave it out, or add --set channels.{key}={live}."
+                )
 
     def tasks(self) -> tuple[Task, ...]:
         """List the runs, seed by seed, so that an experiment that is stopped early has whole pairs."""
@@ -72,13 +98,15 @@ class Experiment:
         }
 
     def identity(self) -> str:
-        """Say in 32 hexadecimal digits what is run: equal for equal scenario, regimes, seeds and version."""
-        content = {
+        """Say in 32 hexadecimal digits what is run: equal for whatever makes the same runs with this version."""
+        content: dict[str, object] = {
             "scenario": self.scenario.model_dump(mode="json"),
             "regimes": self.regimes,
             "seeds": self.seeds,
             "version": model_version(),
         }
+        if self.attribute:
+            content["attribute"] = True
         text = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 

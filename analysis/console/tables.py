@@ -32,13 +32,10 @@ def comparison_table(comparison: pd.DataFrame) -> Table:
     rich.table.Table
         A block for each outcome, a row for each regime.
     """
-    table = _table()
-    table.add_column("", min_width=NAME_WIDTH)
     against = comparison["baseline"].iloc[0]
-    for heading in ("mean", f"difference\nfrom {against}", "95% interval", "in %", "P(best)"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    table = open_table(("mean", f"difference\nfrom {against}", "95% interval", "in %", "P(best)"))
     for outcome, rows in comparison.groupby("outcome", sort=False):
-        _heading(table, str(outcome))
+        heading(table, str(outcome))
         digits = decimals(rows["mean"].abs().max())
         difference_digits = max(digits, decimals(rows["difference"].abs().max(), SIGNIFICANT_DIGITS - 2))
         leader = rows["probability_best"].max()
@@ -47,7 +44,7 @@ def comparison_table(comparison: pd.DataFrame) -> Table:
                 f"  {row['regime']}",
                 number(row["mean"], digits),
                 _signed(row, difference_digits),
-                _ends(row["difference_low"], row["difference_high"], difference_digits),
+                ends(row["difference_low"], row["difference_high"], difference_digits),
                 number(row["relative"], 1, sign="+"),
                 Text(number(100 * row["probability_best"], 0, unit="%"),
                      style="bold" if row["probability_best"] == leader else ""),
@@ -70,10 +67,7 @@ def run_table(series: pd.DataFrame, measures: Sequence[str]) -> Table:
     rich.table.Table
         A row for each outcome: mean over seeds at the start and at the end.
     """
-    table = _table()
-    table.add_column("", min_width=NAME_WIDTH)
-    for heading in ("at the start", "at the end", "95% interval", "change"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    table = open_table(("at the start", "at the end", "95% interval", "change"))
     first = series[series["step"] == series["step"].min()].set_index("seed")
     last = series[series["step"] == series["step"].max()].set_index("seed")
     for measure in measures:
@@ -84,7 +78,7 @@ def run_table(series: pd.DataFrame, measures: Sequence[str]) -> Table:
             _name(measure),
             number(start, digits),
             number(end, digits),
-            _ends(low, high, digits, sign=""),
+            ends(low, high, digits, sign=""),
             number(100 * (end / start - 1) if start else math.nan, 1, sign="+", unit="%"),
         )
     return table
@@ -104,7 +98,8 @@ def number(value: float, digits: int, *, sign: str = "", unit: str = "") -> str:
     return f"{value:{sign},.{digits}f}{unit}"
 
 
-def _ends(low: float, high: float, digits: int, sign: str = "+") -> str:
+def ends(low: float, high: float, digits: int, sign: str = "+") -> str:
+    """Write the ends of an interval; nothing where there is none."""
     if not math.isfinite(low):
         return ""
     return f"{number(low, digits, sign=sign)} to {number(high, digits, sign=sign)}"
@@ -118,7 +113,8 @@ def _signed(row: Mapping[Any, Any], digits: int) -> Text:
     return Text(text, style="red" if row["difference_high"] < 0 else "")
 
 
-def _heading(table: Table, outcome: str) -> None:
+def heading(table: Table, outcome: str) -> None:
+    """Begin the block of an outcome with its name and unit."""
     if table.row_count:
         table.add_section()
     table.add_row(_name(outcome))
@@ -129,5 +125,10 @@ def _name(outcome: str) -> Text:
     return Text.assemble((observable.label, "bold"), (f" ({observable.unit})", "dim"))
 
 
-def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+def open_table(headings: Sequence[str], name_width: int = NAME_WIDTH) -> Table:
+    """Start a table with a column of names and columns of numbers."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("", min_width=name_width)
+    for each in headings:
+        table.add_column(each, justify="right", no_wrap=True)
+    return table

@@ -12,17 +12,19 @@ from typing import Any
 import pandas as pd
 from rich.markup import escape
 
-from analysis import publication, store
+from analysis import counterfactuals, publication, store
 from analysis.comparison import compare
+from analysis.console.attribution import sentences, show_attribution
 from analysis.console.tables import comparison_table, run_table
 from analysis.console.terminal import Terminal, command_line
-from analysis.execution import Execution
+from analysis.counterfactuals import Attribution
+from analysis.execution import Execution, Record
 from analysis.experiment import AS_WRITTEN, Experiment
 from analysis.results import Results
 from analysis.seeds import parse_seeds
 from model.loading import library, load_scenario
 from model.record import OUTCOMES
-from model.region import warm_up
+from model.region import run, warm_up
 
 FAILED = 1
 INTERRUPTED = 130
@@ -30,7 +32,13 @@ FAILURES_SHOWN = 3
 
 
 def design(
-    reference: str, settings: Sequence[str], steps: int | None, seeds: str, regimes: str | None
+    reference: str,
+    settings: Sequence[str],
+    steps: int | None,
+    seeds: str,
+    regimes: str | None,
+    *,
+    attribute: bool = False,
 ) -> Experiment:
     """Read what a command was asked for.
 
@@ -46,6 +54,8 @@ def design(
         Seeds as a user writes them.
     regimes
         Names of regimes with commas between; None for the policy that the scenario declares.
+    attribute
+        Whether the leads of regimes are to be attributed to channels.
 
     Returns
     -------
@@ -55,7 +65,7 @@ def design(
     changes = list(settings) if steps is None else [*settings, f"steps={steps}"]
     scenario = load_scenario(reference, changes)
     names = (AS_WRITTEN,) if regimes is None else tuple(name.strip() for name in regimes.split(","))
-    return Experiment(Path(reference).stem, scenario, names, parse_seeds(seeds))
+    return Experiment(Path(reference).stem, scenario, names, parse_seeds(seeds), attribute)
 
 
 def conduct(
@@ -88,31 +98,45 @@ def conduct(
     """
     single = len(experiment.regimes) == 1
     name = f"{experiment.story}-run" if single else experiment.story
+    if experiment.attribute:
+        name = f"{experiment.story}-attribution"
     folder = out or store.default_folder(name, experiment.identity())
     store.check_folder(folder)
     warm_up(terminal.say)
     begun = time.perf_counter()
-    results, stopped = _make_runs(experiment, jobs, terminal)
+    results, held_still, stopped = _make_runs(experiment, jobs, terminal)
     seconds = time.perf_counter() - begun
     if not results.finished:
         return _nothing_finished(results, terminal, stopped=stopped)
     comparison = compare(results.outcomes(), OUTCOMES)
-    _introduce(results, seconds, terminal, stopped=stopped)
+    attribution = Attribution.of(results, held_still) if experiment.attribute else None
+    _introduce(results, attribution, seconds, terminal, stopped=stopped)
     terminal.show(run_table(results.series(), OUTCOMES) if single else comparison_table(comparison))
-    folder = folder if results.complete else store.beside(folder)
+    if not single:
+        terminal.show(
+            "P(best): share of seeds in which the regime ends first. Colour: the interval leaves zero out."
+        )
+    if attribution is not None:
+        show_attribution(attribution, terminal)
+    complete = results.complete and (attribution is None or attribution.complete)
+    folder = folder if complete else store.beside(folder)
     with terminal.waiting("Writing tables and figures ..."), _uninterrupted(wanted=stopped):
-        publication.publish(results, folder, theme="light" if figures else None, seconds=seconds)
-    terminal.emit(_machine_readable(results, comparison, folder, stopped=stopped))
-    _conclude(results, folder, terminal, figures=figures)
+        theme = "light" if figures else None
+        publication.publish(results, folder, theme=theme, seconds=seconds, attribution=attribution)
+    terminal.emit(_machine_readable(results, comparison, attribution, folder, stopped=stopped))
+    _conclude(results, attribution, folder, terminal, figures=figures)
     if stopped:
         return INTERRUPTED
-    return FAILED if results.failed else 0
+    return FAILED if _failed(results, attribution) else 0
 
 
-def _make_runs(experiment: Experiment, jobs: int | None, terminal: Terminal) -> tuple[Results, bool]:
-    """Make the runs, until they are done or the user stops them."""
-    tasks = experiment.tasks()
-    execution = Execution(tasks, jobs)
+def _make_runs(
+    experiment: Experiment, jobs: int | None, terminal: Terminal
+) -> tuple[Results, tuple[Record, ...], bool]:
+    """Make the runs, until they are done or the user stops them: first the comparison, then counterfactuals."""
+    own = experiment.tasks()
+    tasks = (*own, *counterfactuals.tasks(experiment)) if experiment.attribute else own
+    execution = Execution(tasks, jobs, counterfactuals.run_briefly if experiment.attribute else run)
     stopped = False
     try:
         # The bar has a thread of its own, so it starts after the workers.
@@ -122,24 +146,34 @@ def _make_runs(experiment: Experiment, jobs: int | None, terminal: Terminal) -> 
                 bar.advance(line)
     except KeyboardInterrupt:
         stopped = True
-    return Results(experiment, execution.records()), stopped
+    records = execution.records()
+    results = Results(experiment, tuple(record for record in records if record.index < len(own)))
+    return results, tuple(record for record in records if record.index >= len(own)), stopped
+
+
+def _failed(results: Results, attribution: Attribution | None) -> tuple[Record, ...]:
+    return (*results.failed, *(attribution.failed if attribution is not None else ()))
 
 
 def _nothing_finished(results: Results, terminal: Terminal, *, stopped: bool) -> int:
     if stopped and not results.failed:
         terminal.warn("stopped before any run was finished; nothing was written.")
         return INTERRUPTED
-    _report_failures(results, terminal)
+    _report_failures(results.failed, terminal)
     terminal.warn("no run was finished; nothing was written.")
     return INTERRUPTED if stopped else FAILED
 
 
-def _introduce(results: Results, seconds: float, terminal: Terminal, *, stopped: bool) -> None:
+def _introduce(
+    results: Results, attribution: Attribution | None, seconds: float, terminal: Terminal, *, stopped: bool
+) -> None:
     experiment = results.experiment
+    seeds, runs, asked = len(experiment.seeds), len(results.finished), len(experiment.tasks())
+    if attribution is not None:
+        runs += len(attribution.finished)
+        asked += len(counterfactuals.tasks(experiment))
     if stopped:
-        asked = len(experiment.tasks())
-        terminal.warn(f"stopped; keeping the {len(results.finished)} runs that were finished, of {asked}.")
-    seeds, runs = len(experiment.seeds), len(results.finished)
+        terminal.warn(f"stopped; keeping the {runs} runs that were finished, of {asked}.")
     terminal.show(f"\n[bold]{escape(experiment.scenario.story.title)}[/bold]")
     terminal.show(
         f"{seeds} {'seed' if seeds == 1 else 'seeds'}, {experiment.scenario.steps} quarters, "
@@ -149,14 +183,12 @@ def _introduce(results: Results, seconds: float, terminal: Terminal, *, stopped:
         terminal.show("One seed: no intervals, and chance decides the ranking. Try --seeds 16.")
 
 
-def _conclude(results: Results, folder: Path, terminal: Terminal, *, figures: bool) -> None:
-    _report_failures(results, terminal)
+def _conclude(
+    results: Results, attribution: Attribution | None, folder: Path, terminal: Terminal, *, figures: bool
+) -> None:
+    _report_failures(_failed(results, attribution), terminal)
     story = results.experiment.story
     single = len(results.experiment.regimes) == 1
-    if not single:
-        terminal.show(
-            "P(best): share of seeds in which the regime ends first. Colour: the interval leaves zero out."
-        )
     contents = "tables in data/, pictures in figures/" if figures else "tables in data/"
     terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] ({contents})")
     others = [name for name in library() if name != story]
@@ -164,35 +196,48 @@ def _conclude(results: Results, folder: Path, terminal: Terminal, *, figures: bo
     terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
 
 
-def _report_failures(results: Results, terminal: Terminal) -> None:
-    for record in results.failed[:FAILURES_SHOWN]:
+def _report_failures(failed: Sequence[Record], terminal: Terminal) -> None:
+    for record in failed[:FAILURES_SHOWN]:
         terminal.warn(
             f"regime {record.task.regime}, seed {record.task.seed} failed: {escape(str(record.error))}"
         )
-    hidden = len(results.failed) - FAILURES_SHOWN
+    hidden = len(failed) - FAILURES_SHOWN
     if hidden > 0:
         terminal.warn(f"... and {hidden} more.")
 
 
 def _machine_readable(
-    results: Results, comparison: pd.DataFrame, folder: Path, *, stopped: bool
+    results: Results,
+    comparison: pd.DataFrame,
+    attribution: Attribution | None,
+    folder: Path,
+    *,
+    stopped: bool,
 ) -> dict[str, Any]:
     experiment = results.experiment
-    rows = comparison.astype(object).where(comparison.notna(), None)
-    return {
+    content: dict[str, Any] = {
         "story": experiment.story,
         "results": str(folder),
-        "complete": results.complete,
+        "complete": results.complete and (attribution is None or attribution.complete),
         "interrupted": stopped,
         "steps": experiment.scenario.steps,
         "regimes": list(experiment.regimes),
         "seeds": list(experiment.seeds),
         "failed": [
             {"regime": record.task.regime, "seed": record.task.seed, "error": record.error}
-            for record in results.failed
+            for record in _failed(results, attribution)
         ],
-        "comparison": rows.to_dict("records"),
+        "comparison": _rows(comparison),
     }
+    if attribution is not None:
+        content["attribution"] = _rows(attribution.contributions)
+        content["attribution_in_words"] = sentences(attribution.contributions)
+    return content
+
+
+def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Rows for JSON, with null where there is no number."""
+    return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.comparison import baseline_of
+from analysis.figures.attribution import channel_contributions
 from analysis.figures.curves import difference_curves, outcome_curves
 from analysis.figures.differences import paired_differences
 from analysis.figures.growth_account import growth_account
@@ -17,7 +18,9 @@ from analysis.results import Results
 from model.record import OBSERVABLES, OUTCOMES
 
 
-def draw(results: Results, comparison: pd.DataFrame, theme: str = "light") -> Iterator[tuple[str, Figure]]:
+def draw(
+    results: Results, comparison: pd.DataFrame, theme: str = "light", attribution: pd.DataFrame | None = None
+) -> Iterator[tuple[str, Figure]]:
     """Draw every figure that the results have something to show for.
 
     Parameters
@@ -28,6 +31,8 @@ def draw(results: Results, comparison: pd.DataFrame, theme: str = "light") -> It
         Its regimes compared, see `analysis.comparison.compare`.
     theme
         ``"light"`` or ``"dark"``.
+    attribution
+        What channels contribute to the leads of regimes, see `analysis.attribution.attribute`.
 
     Yields
     ------
@@ -49,6 +54,8 @@ def draw(results: Results, comparison: pd.DataFrame, theme: str = "light") -> It
         }
     if ledger["spent"].sum() > 0:
         figures["spending"] = lambda: spending(ledger, theme=theme)
+    if attribution is not None and attribution["relative"].notna().any():
+        figures["attribution"] = lambda: channel_contributions(attribution, OUTCOMES[0], theme=theme)
     for name, make in figures.items():
         yield name, make()
 

@@ -7,15 +7,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from analysis.attribution import CHANNELS, attribute
 from analysis.comparison import compare
-from analysis.figures import curves, differences, gallery, growth_account, ranking, spending, style
+from analysis.figures import (
+    attribution,
+    curves,
+    differences,
+    gallery,
+    growth_account,
+    ranking,
+    spending,
+    style,
+)
 from model.record import ACCOUNT_SOURCES, OUTCOMES
+from model.scenario import REGIME_NAMES
 from tests.unit.analysis.synthetic import results
 
 NARROW = (6.0, 10.0)
@@ -43,6 +55,20 @@ def figures(theme: str, size: style.Size) -> Iterator[tuple[str, Figure]]:
     yield "growth account", growth_account.growth_account(found.account(), theme=theme, size=size)
     yield "probability best", ranking.probability_best(comparison, theme=theme, size=size)
     yield "spending", spending.spending(found.ledger(), theme=theme, size=size)
+    yield "attribution", attribution.channel_contributions(leads(), OUTCOMES[0], theme=theme, size=size)
+
+
+def leads() -> pd.DataFrame:
+    """Leads of three regimes, split among channels: some parts below zero, some wide, some sure."""
+    luck = np.random.default_rng(1)
+    rows = []
+    for live in itertools.product([True, False], repeat=len(CHANNELS)):
+        for place, regime in enumerate(REGIME_NAMES):
+            for seed in range(6):
+                lead = place * (1 + sum(np.array(live) * [2.0, -1.5, 4.0])) + luck.normal()
+                row = {"regime": regime, "seed": seed, OUTCOMES[0]: 100 + lead}
+                rows.append(row | dict(zip(CHANNELS, live, strict=True)))
+    return attribute(pd.DataFrame(rows), OUTCOMES[:1])
 
 
 def boxes(figure: Figure) -> list[tuple[str, Bbox]]:
@@ -86,6 +112,18 @@ def test_bars_of_the_growth_account_add_up_to_its_sums() -> None:
     (ax,) = growth_account.growth_account(account).axes
     drawn = sum(patch.get_width() for patch in ax.patches)  # type: ignore[attr-defined]
     assert drawn == pytest.approx(account["knowledge"].sum() / account["seed"].nunique())
+
+
+def test_bars_of_an_attribution_add_up_to_the_lead() -> None:
+    table = leads()
+    figure = attribution.channel_contributions(table, OUTCOMES[0])
+    lead = table[table["quantity"] == "lead"]["relative"].tolist()
+    assert len(figure.axes) == len(lead) == 3
+    for ax, expected in zip(figure.axes, lead, strict=True):
+        *parts, last = [patch.get_width() for patch in ax.patches]  # type: ignore[attr-defined]
+        assert len(parts) == len(CHANNELS) + 1
+        assert sum(parts) == pytest.approx(last)
+        assert last == pytest.approx(expected)
 
 
 def test_the_line_of_a_difference_is_the_mean_of_the_pairs() -> None:

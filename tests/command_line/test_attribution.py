@@ -1,0 +1,120 @@
+"""Attribution at the command line, end to end."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pandas as pd
+import pytest
+
+from model.record import OUTCOMES
+from tests.command_line.command import command, start
+from tests.command_line.test_interruption import PATIENCE, read
+
+SMALL = ("--set", "firms.number=20", "--steps", "4", "--regimes", "none,cluster,smart_specialisation")
+WORDS = ("absorptive capacity", "networked recombination", "ties", "all channels held still", "95% interval")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("user")
+
+
+@pytest.fixture(scope="module")
+def printed(folder: Path) -> CompletedProcess[str]:
+    return start("compare", "--attribute", *SMALL, "--seeds", "3", "--jobs", "1", folder=folder)
+
+
+def test_it_prints_what_channels_contribute_beside_the_comparison(printed: CompletedProcess[str]) -> None:
+    assert printed.returncode == 0, printed.stderr
+    assert "P(best)" in printed.stdout
+    shown = printed.stdout.split("What channels contribute to the lead over none")[1]
+    for words in WORDS:
+        assert words in shown
+    assert len(re.findall(r"^ +cluster +[+-]", shown, re.MULTILINE)) == len(OUTCOMES)
+    assert re.search(r"^cluster (ends|cannot)", shown, re.MULTILINE)
+    assert "72 runs" in printed.stdout
+
+
+def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(
+    printed: CompletedProcess[str], folder: Path
+) -> None:
+    assert printed.returncode == 0
+    arguments = ("--seeds", "3", "--jobs", "2", "--json", "--no-figures", "--out", "other")
+    again = start("compare", "--attribute", *SMALL, *arguments, folder=folder)
+    assert again.returncode == 0, again.stderr
+    first, second = folder / "results" / "machine_building_meets_iot-attribution", folder / "other"
+    for name in ("attribution", "counterfactuals", "comparison", "outcomes"):
+        for suffix in ("csv", "parquet"):
+            file = Path("data", f"{name}.{suffix}")
+            assert (first / file).read_bytes() == (second / file).read_bytes(), file
+    assert (first / "figures" / "attribution.svg").is_file()
+    check_json(again.stdout, second)
+    manifest = json.loads((second / "manifest.json").read_text("utf-8"))
+    assert manifest["complete"]
+    assert manifest["attribution"]["seeds"] == 3
+    assert manifest["attribution"]["runs_finished"] == 63
+
+
+def check_json(text: str, folder: Path) -> None:
+    """Standard output has the rows of the table, and they sum to the leads of the comparison."""
+    content = json.loads(text)
+    table = pd.read_parquet(folder / "data" / "attribution.parquet")
+    assert [row["value"] for row in content["attribution"]] == table["value"].tolist()
+    assert len(content["attribution_in_words"]) == 2
+    parts = table[table["quantity"].isin(["contribution", "remainder"])]
+    total = parts.groupby(["outcome", "regime"])["value"].sum()
+    for row in content["comparison"]:
+        if row["regime"] != "none":
+            assert total[row["outcome"], row["regime"]] == pytest.approx(
+                row["difference"], rel=1e-9, abs=1e-9
+            )
+
+
+def test_what_cannot_be_attributed_is_said_before_anything_runs(tmp_path: Path) -> None:
+    wrong = ("--set", "channels.freeze_ties=true")
+    answer = start("compare", "--attribute", *wrong, folder=tmp_path)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "channels.freeze_ties" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stop_keeps_the_comparison_and_the_seeds_that_are_whole(tmp_path: Path) -> None:
+    terminal, its_end = pty.openpty()
+    small = ("--set", "firms.number=20", "--steps", "4", "--regimes", "none,cluster", "--seeds", "200")
+    with subprocess.Popen(
+        command("compare", "--attribute", *small, "--jobs", "2", "--json", "--no-figures"),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=its_end,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        env={**os.environ, "COLUMNS": "120", "TERM": "xterm"},
+    ) as process:
+        os.close(its_end)
+        # All 400 runs of the comparison and some with channels held still are done.
+        shown = read(terminal, until=re.compile(rb"(4[5-9]|[5-9]\d)\d/3200"))
+        os.killpg(process.pid, signal.SIGINT)
+        shown += read(terminal)
+        output, _ = process.communicate(timeout=PATIENCE)
+    os.close(terminal)
+    assert process.returncode == 130, shown.decode()
+    assert b"Traceback" not in shown
+    content = json.loads(output)
+    assert content["interrupted"]
+    assert not content["complete"]
+    assert {row["seeds"] for row in content["comparison"]} == {200}
+    seeds = {row["seeds"] for row in content["attribution"]}
+    assert len(seeds) == 1
+    assert 0 < seeds.pop() < 200
+    manifest = json.loads((tmp_path / content["results"] / "manifest.json").read_text("utf-8"))
+    assert not manifest["complete"]
+    assert 0 < manifest["attribution"]["runs_finished"] < 2800
