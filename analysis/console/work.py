@@ -100,7 +100,7 @@ def conduct(
     _introduce(results, seconds, terminal, stopped=stopped)
     terminal.show(run_table(results.series(), OUTCOMES) if single else comparison_table(comparison))
     folder = folder if results.complete else store.beside(folder)
-    with terminal.waiting("Writing tables and figures ..."), _uninterrupted(wanted=stopped):
+    with terminal.waiting("Writing tables and figures ..."), uninterrupted(wanted=stopped):
         publication.publish(results, folder, theme="light" if figures else None, seconds=seconds)
     terminal.emit(_machine_readable(results, comparison, folder, stopped=stopped))
     _conclude(results, folder, terminal, figures=figures)
@@ -196,7 +196,7 @@ def _machine_readable(
 
 
 @contextmanager
-def _uninterrupted(*, wanted: bool) -> Iterator[None]:
+def uninterrupted(*, wanted: bool) -> Iterator[None]:
     """Let no second Ctrl-C undo the writing of what the first one left."""
     if not wanted:
         yield
