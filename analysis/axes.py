@@ -237,7 +237,7 @@ def _declared(name: str, scenario: Scenario) -> Declaration:
         parts[1] = scenario.regimes[parts[1]].kind
     known = {declared.key: declared for declared in declarations(Scenario)}
     declared = known.get(".".join(parts))
-    if declared is None:
+    if declared is None or f".{ANY_ENTRY}." in declared.key:
         raise RequestError(_no_such_axis(name, known))
     if declared.kind not in {"integer", "number"} or declared.key == "knowledge_space.seed":
         raise RequestError(f"{name} is no axis: it must be a parameter whose value is a quantity.")

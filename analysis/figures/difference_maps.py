@@ -92,6 +92,6 @@ def _draw(
     ax.set_xticks(range(0, len(columns), thin), [f"{value:g}" for value in columns[::thin]])
     ax.set_yticks(range(len(lines)), [f"{value:g}" for value in lines])
     ax.set_xlabel(x.label, fontsize=style.TEXT_SIZE, color=theme.text)
-    ax.set_ylabel(y.label, fontsize=style.TEXT_SIZE, color=theme.text)
+    ax.set_ylabel(y.in_full, fontsize=style.TEXT_SIZE, color=theme.text)
     ax.grid(visible=False)
     ax.spines["bottom"].set_visible(False)

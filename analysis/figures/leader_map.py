@@ -35,11 +35,19 @@ class Scale:
     name
         Column that holds the coordinate.
     label
-        What to write beside it.
+        What it is called.
+    unit
+        Unit, for figures that have room for it.
     """
 
     name: str
     label: str
+    unit: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """Label with the unit."""
+        return f"{self.label} ({self.unit})" if self.unit else self.label
 
 
 def leader_map(
@@ -77,20 +85,25 @@ def leader_map(
     colours = style.THEMES[theme]
     shades = style.regime_colours(regimes, colours)
     figure = style.open_figure(
-        title, _note(cells, baseline_of(regimes)), colours, size, handles(regimes, shades, colours)
+        title, _note(cells, baseline_of(regimes)), colours, size, handles(regimes, shades, colours, cells)
     )
     (ax,) = style.panels(figure, 1, colours)
     draw_cells(ax, cells, x, y, shades, colours)
     return figure
 
 
-def handles(regimes: Sequence[str], shades: dict[str, str], theme: style.Theme) -> list[style.Handle]:
-    """Make the legend: regimes, and the pattern that stands for nobody."""
+def handles(
+    regimes: Sequence[str], shades: dict[str, str], theme: style.Theme, cells: pd.DataFrame
+) -> list[style.Handle]:
+    """Make the legend: regimes, the baseline only where it leads, and the pattern that stands for nobody."""
+    baseline, leading = baseline_of(regimes), set(cells["leader"].dropna())
     made: list[style.Handle] = [
-        Patch(facecolor=shades[regime], label=style.regime_label(regime), linewidth=0) for regime in regimes
+        Patch(facecolor=shades[regime], label=style.regime_label(regime), linewidth=0)
+        for regime in regimes
+        if regime != baseline or regime in leading
     ]
     nobody = Patch(
-        facecolor=theme.grid, edgecolor=theme.quiet, hatch=HATCH, label="nobody leads for sure", linewidth=0
+        facecolor=theme.grid, edgecolor=theme.quiet, hatch=HATCH, label="nobody leads", linewidth=0
     )
     return [*made, nobody]
 
@@ -143,8 +156,8 @@ def draw_cells(
     ax.set_ylim(-0.5, len(rows) - 0.5)
     ax.set_xticks(range(len(columns)), [_written(value) for value in columns])
     ax.set_yticks(range(len(rows)), [_written(value) for value in rows])
-    ax.set_xlabel(x.label, fontsize=style.TEXT_SIZE, color=theme.text)
-    ax.set_ylabel(y.label, fontsize=style.TEXT_SIZE, color=theme.text)
+    ax.set_xlabel(x.in_full if written else x.label, fontsize=style.TEXT_SIZE, color=theme.text)
+    ax.set_ylabel(y.in_full if written else y.label, fontsize=style.TEXT_SIZE, color=theme.text)
     ax.grid(visible=False)
     for place in range(len(columns) + 1):
         ax.axvline(place - 0.5, color=theme.background, linewidth=1.6)
@@ -208,5 +221,5 @@ def _note(cells: pd.DataFrame, baseline: str) -> str:
         strength = f" The stronger the colour, the larger the lead: {low:.1f} to {high:.1f}%."
     return (
         f"In each cell, {seeds} seeds in pairs. Numbers: lead over the next regime in percent of the mean of "
-        f"'{style.regime_label(baseline)}', with its 95% interval, simultaneous over all cells.{strength}"
+        f"'{style.regime_label(baseline)}', with its 95% interval, simultaneous over all cells of an outcome.{strength}"
     )

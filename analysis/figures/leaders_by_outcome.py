@@ -48,7 +48,11 @@ def leaders_by_outcome(
         "of a map, lies above zero; in each map, the stronger the colour, the larger the lead."
     )
     figure = style.open_figure(
-        "Who leads on which outcome", note, colours, size, handles(regimes, shades, colours)
+        "Who leads on which outcome",
+        note,
+        colours,
+        size,
+        handles(regimes, shades, colours, pd.concat(cells.values())),
     )
     axes = style.panels(figure, len(cells), colours, sharex=True, sharey=True)
     for ax, (outcome, table) in zip(axes, cells.items(), strict=True):

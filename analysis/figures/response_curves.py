@@ -79,7 +79,7 @@ def response_curves(
     _name_leaders(ax, cells, x, shades, colours, by_ratio=by_ratio)
     ax.set_xticks(list(cells[x.name]), [f"{value:g}" for value in cells[x.name]], minor=False)
     ax.minorticks_off()
-    ax.set_xlabel(x.label, fontsize=style.TEXT_SIZE, color=colours.text)
+    ax.set_xlabel(x.in_full, fontsize=style.TEXT_SIZE, color=colours.text)
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+.3g}%" if value else "0"))
     return figure
 
@@ -93,7 +93,7 @@ def _handles(
         for regime in regimes if regime != baseline
     ]  # fmt: skip
     nobody = Patch(
-        facecolor=theme.grid, edgecolor=theme.quiet, hatch=HATCH, label="nobody leads for sure", linewidth=0
+        facecolor=theme.grid, edgecolor=theme.quiet, hatch=HATCH, label="nobody leads", linewidth=0
     )
     return [*lines, nobody]
 

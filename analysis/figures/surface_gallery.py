@@ -46,7 +46,7 @@ def draw(
         Name and figure, one at a time.
     """
     label = OBSERVABLES[outcome].label
-    x, *others = (Scale(axis.name, _label(axis)) for axis in axes)
+    x, *others = (Scale(axis.name, axis.label, axis.unit) for axis in axes)
     figures: dict[str, Callable[[], Figure]] = {}
     if others:
         y = others[0]
@@ -71,7 +71,3 @@ def _by_outcome(cells: Mapping[str, pd.DataFrame], x: Scale, regimes: Sequence[s
     order = pd.CategoricalDtype(list(labels.values())[::-1], ordered=True)
     stacked["outcome"] = stacked["outcome"].astype(order)
     return leader_map(stacked, x, Scale("outcome", ""), regimes, "Who leads on which outcome", theme=theme)
-
-
-def _label(axis: Axis) -> str:
-    return f"{axis.label} ({axis.unit})" if axis.unit else axis.label
