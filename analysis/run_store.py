@@ -19,7 +19,7 @@ from model.scenario import Scenario
 
 FOLDER = "run_store"
 KEYS = ("run", "regime", "seed", "step")
-FLUSH_EVERY = 5.0
+FLUSH_EVERY = 10.0
 """Seconds of work that a crash may cost."""
 
 

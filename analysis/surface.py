@@ -56,7 +56,7 @@ def leaders(outcomes: pd.DataFrame, axes: Sequence[str], measure: str) -> pd.Dat
     rows = []
     for place, values in cells:
         row: dict[str, Any] = dict(zip(axes, place, strict=True))
-        row |= _judge(values, regimes, family)
+        row |= judge(values, regimes, family)
         scale = _percent(values, regimes.index(baseline))
         for name in ("lead", "lead_low", "lead_high"):
             row[f"{name}_percent"] = row[name] * scale
@@ -127,8 +127,24 @@ def _cells(
     return found
 
 
-def _judge(values: Values, regimes: Sequence[str], family: int) -> dict[str, Any]:
-    """Compare the best regime of a cell with each of the others."""
+def judge(values: Values, regimes: Sequence[str], family: int) -> dict[str, Any]:
+    """Compare the best regime of a cell with each of the others.
+
+    Parameters
+    ----------
+    values
+        Outcomes on common seeds, shape (seeds, regimes).
+    regimes
+        Names of the regimes.
+    family
+        Pairs of a cell and a regime over which the chance of an error is shared out.
+
+    Returns
+    -------
+    dict
+        ``seeds``, ``best``, ``rival``, ``leader``, ``lead``, ``lead_low``, ``lead_high`` and
+        ``probability``, as explained in `leaders`.
+    """
     seeds = len(values)
     nobody: dict[str, Any] = {"seeds": seeds, "leader": None, "lead_low": np.nan, "lead_high": np.nan}
     if seeds == 0:

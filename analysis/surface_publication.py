@@ -16,6 +16,7 @@ from analysis.provenance import environment
 from analysis.publication import FORMATS
 from analysis.surface import differences, leaders
 from analysis.surface_design import Surface
+from analysis.surface_parts import parts
 from model.loading import dump_scenario
 from model.record import OUTCOMES
 
@@ -57,6 +58,11 @@ class Findings:
         return {outcome: leaders(self.outcomes, self.surface.names, outcome) for outcome in OUTCOMES}
 
     @cached_property
+    def parts(self) -> dict[str, pd.DataFrame]:
+        """Leaders of parts of the surface, by outcome."""
+        return {outcome: parts(self.outcomes, self.surface.names, outcome) for outcome in OUTCOMES}
+
+    @cached_property
     def differences(self) -> dict[str, pd.DataFrame]:
         """Differences from the baseline in all cells, by outcome."""
         return {outcome: differences(self.outcomes, self.surface.names, outcome) for outcome in OUTCOMES}
@@ -65,9 +71,10 @@ class Findings:
 def publish(findings: Findings, folder: Path, *, theme: str | None = "light") -> Path:
     """Write everything about a surface into a folder, whole or not at all.
 
-    ``data/cells`` says who leads where on every outcome, ``data/differences`` what each regime adds to
-    the baseline there, ``data/outcomes`` has every run. Two identical surfaces differ in the manifest
-    only, whether or not one of them was stopped and continued.
+    ``data/cells`` says who leads where on every outcome, ``data/parts`` the same of neighbouring cells
+    taken together, ``data/differences`` what each regime adds to the baseline in each cell;
+    ``data/outcomes`` has every run. Two identical surfaces differ in the manifest only, whether or not
+    one of them was stopped and continued.
 
     Parameters
     ----------
@@ -87,6 +94,7 @@ def publish(findings: Findings, folder: Path, *, theme: str | None = "light") ->
     def fill(fresh: Path) -> None:
         data = fresh / "data"
         store.write_table(data, "cells", _stacked(findings.cells))
+        store.write_table(data, "parts", _stacked(findings.parts))
         store.write_table(data, "differences", _stacked(findings.differences))
         store.write_table(data, "outcomes", findings.outcomes)
         if theme is not None:
@@ -160,7 +168,7 @@ def _draw(findings: Findings, theme: str, folder: Path) -> None:
     folder.mkdir()
     axes = [sweep.axis for sweep in surface.sweeps]
     drawn = surface_gallery.draw(
-        findings.cells, findings.differences[surface.outcome], axes, surface.experiment.regimes,
+        findings.cells, findings.parts, findings.differences[surface.outcome], axes, surface.experiment.regimes,
         surface.outcome, theme,
     )  # fmt: skip
     for name, figure in drawn:

@@ -11,6 +11,9 @@ from analysis.surface import shares
 
 LOW_THIRD, HIGH_THIRD = 1 / 3, 2 / 3
 
+MOST_PARTS = 4
+"""Parts that are named; the table has all."""
+
 
 def describe(cells: pd.DataFrame, axes: Sequence[Axis], regimes: Sequence[str], baseline: str) -> list[str]:
     """Put into words what a surface shows.
@@ -54,6 +57,45 @@ def describe(cells: pd.DataFrame, axes: Sequence[Axis], regimes: Sequence[str], 
             f"there the best cannot be told from all others."
         )
     return sentences
+
+
+def describe_parts(parts: pd.DataFrame, axes: Sequence[Axis], regimes: Sequence[str]) -> list[str]:
+    """Put into words who leads in which parts of a surface, neighbouring cells taken together.
+
+    Parameters
+    ----------
+    parts
+        What `analysis.surface_parts.parts` gives.
+    axes
+        Its axes.
+    regimes
+        All regimes that take part.
+
+    Returns
+    -------
+    list of str
+        A sentence for each regime that leads in a part, or one that says that none does.
+    """
+    sentences = []
+    for regime in regimes:
+        won = parts[parts["leader"] == regime].sort_values("lead_percent", ascending=False, kind="stable")
+        if len(won):
+            named = "; ".join(
+                f"{_part_name(row, axes)} by {_interval(row)}" for _, row in won[:MOST_PARTS].iterrows()
+            )
+            more = f"; and {len(won) - MOST_PARTS} more" if len(won) > MOST_PARTS else ""
+            sentences.append(
+                f"Neighbouring cells taken together, {regime} leads in {len(won)} of {len(parts)} parts: {named}{more}."
+            )
+    if not sentences:
+        sentences.append(
+            f"Nobody leads in any of {len(parts)} parts, neighbouring cells taken together, either."
+        )
+    return sentences
+
+
+def _part_name(row: pd.Series, axes: Sequence[Axis]) -> str:
+    return ", ".join(f"{row[axis.name]} {axis.name.replace('_', ' ')}" for axis in axes)
 
 
 def _part(won: pd.DataFrame, cells: pd.DataFrame, axis: Axis) -> str:

@@ -22,7 +22,7 @@ from analysis.seeds import parse_seeds
 from analysis.surface import shares
 from analysis.surface_design import Surface, design_surface
 from analysis.surface_publication import Findings
-from analysis.surface_words import describe
+from analysis.surface_words import describe, describe_parts
 from model.loading import load_scenario
 from model.record import OBSERVABLES
 from model.region import warm_up
@@ -150,10 +150,12 @@ def _show(findings: Findings, terminal: Terminal, *, stopped: bool) -> None:
     terminal.show(f"\n{OBSERVABLES[surface.outcome].label} ({surface.outcome}):")
     for sentence in _sentences(findings):
         terminal.show(f"- {escape(sentence)}")
+    terminal.show("\nParts of the surface, neighbouring cells taken together:")
+    terminal.show(_part_table(findings))
     terminal.show(_share_table(findings))
     terminal.show(
-        "A regime leads in a cell where the 95% interval of its lead over every other one, simultaneous over "
-        "all cells, lies above zero."
+        "A regime leads where the 95% interval of its lead over every other one, simultaneous over all cells "
+        "(or all parts), lies above zero; leads in percent of the mean of the baseline."
     )
 
 
@@ -161,7 +163,28 @@ def _sentences(findings: Findings) -> list[str]:
     surface = findings.surface
     regimes = surface.experiment.regimes
     axes = [sweep.axis for sweep in surface.sweeps]
-    return describe(findings.cells[surface.outcome], axes, regimes, baseline_of(regimes))
+    by_cell = describe(findings.cells[surface.outcome], axes, regimes, baseline_of(regimes))
+    return [*by_cell, *describe_parts(findings.parts[surface.outcome], axes, regimes)]
+
+
+def _part_table(findings: Findings) -> Table:
+    """Lay out who leads, or is best on average, in every part."""
+    surface = findings.surface
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for name in surface.names:
+        table.add_column(name.replace("_", "\n"), no_wrap=True)
+    for heading in ("best on average", "leads"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("by", "95% interval"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for row in findings.parts[surface.outcome].to_dict("records"):
+        led = isinstance(row["leader"], str)
+        ends = f"{row['lead_low_percent']:+.1f} to {row['lead_high_percent']:+.1f}"
+        table.add_row(
+            *(row[name] for name in surface.names), str(row["best"]), "yes" if led else "no",
+            f"{row['lead_percent']:+.1f}%", ends, style="bold" if led else "",
+        )  # fmt: skip
+    return table
 
 
 def _share_table(findings: Findings) -> Table:
@@ -217,6 +240,7 @@ def _machine_readable(findings: Findings, folder: Path, *, stopped: bool) -> dic
         "failed": surface_publication.failures(findings),
         "words": _sentences(findings),
         "cells": _plain_rows(findings.cells[surface.outcome]),
+        "parts": _plain_rows(findings.parts[surface.outcome]),
     }
 
 

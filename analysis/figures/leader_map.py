@@ -220,6 +220,6 @@ def _note(cells: pd.DataFrame, baseline: str) -> str:
         low, high = led["lead_percent"].min(), led["lead_percent"].max()
         strength = f" The stronger the colour, the larger the lead: {low:.1f} to {high:.1f}%."
     return (
-        f"In each cell, {seeds} seeds in pairs. Numbers: lead over the next regime in percent of the mean of "
-        f"'{style.regime_label(baseline)}', with its 95% interval, simultaneous over all cells of an outcome.{strength}"
+        f"Per tile {seeds} seeds in pairs. Numbers: lead over the next regime in percent of the mean of "
+        f"'{style.regime_label(baseline)}', with its 95% interval, simultaneous over all tiles of an outcome.{strength}"
     )

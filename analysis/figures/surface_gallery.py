@@ -12,11 +12,13 @@ from analysis.figures.difference_maps import difference_maps
 from analysis.figures.leader_map import Scale, leader_map
 from analysis.figures.leaders_by_outcome import leaders_by_outcome
 from analysis.figures.response_curves import response_curves
+from analysis.surface_parts import PARTS
 from model.record import OBSERVABLES
 
 
 def draw(
     cells: Mapping[str, pd.DataFrame],
+    parts: Mapping[str, pd.DataFrame],
     differences: pd.DataFrame,
     axes: Sequence[Axis],
     regimes: Sequence[str],
@@ -29,6 +31,8 @@ def draw(
     ----------
     cells
         What `analysis.surface.leaders` gives, by outcome.
+    parts
+        What `analysis.surface_parts.parts` gives, by outcome.
     differences
         What `analysis.surface.differences` gives for the outcome that is talked about.
     axes
@@ -52,6 +56,10 @@ def draw(
         y = others[0]
         title = f"{label}: which regime leads where"
         figures["leaders"] = lambda: leader_map(cells[outcome], x, y, regimes, title, theme=theme)
+        figures["leaders_in_parts"] = lambda: leader_map(
+            in_order(parts[outcome]), Scale(x.name, x.label), Scale(y.name, y.label), regimes,
+            f"{label}: which regime leads in which part", theme=theme,
+        )  # fmt: skip
         figures["leaders_by_outcome"] = lambda: leaders_by_outcome(cells, x, y, regimes, theme=theme)
         figures["differences"] = lambda: difference_maps(differences, x, y, label, theme=theme)
     else:
@@ -60,8 +68,20 @@ def draw(
             differences, cells[outcome], x, regimes, label, by_ratio=by_ratio, theme=theme
         )
         figures["leaders_by_outcome"] = lambda: _by_outcome(cells, x, regimes, theme)
+        figures["leaders_in_parts"] = lambda: _by_outcome(
+            {name: in_order(table) for name, table in parts.items()}, Scale(x.name, x.label), regimes, theme
+        )
     for name, make in figures.items():
         yield name, make()
+
+
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Let low come before high, whatever the alphabet says."""
+    table = table.copy()
+    for axis in table.columns[: list(table.columns).index("cells")]:
+        there = [part for part in PARTS if (table[axis] == part).any()]
+        table[axis] = pd.Categorical(table[axis], there, ordered=True)
+    return table
 
 
 def _by_outcome(cells: Mapping[str, pd.DataFrame], x: Scale, regimes: Sequence[str], theme: str) -> Figure:

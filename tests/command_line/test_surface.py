@@ -21,7 +21,7 @@ from tests.command_line.test_requests import call
 
 SMALL = ("--steps", "4", "--set", "firms.number=20", "--regimes", "none,cluster")
 MAP = ("--x", "absorptive_capacity=0.5:1.5:2", "--y", "budget=0.01:0.05:2")
-SEEDS = 120
+SEEDS = 60
 PATIENCE = 120.0
 
 
@@ -45,7 +45,7 @@ def test_a_map_of_two_conditions(tmp_path: Path) -> None:
     assert len(pd.read_csv(folder / "data" / "outcomes.csv")) == 4 * 2 * 3
     assert len(pd.read_csv(folder / "data" / "differences.csv")) == 4 * len(OUTCOMES)
     names = {path.name for path in (folder / "figures").iterdir()}
-    drawn = ("leaders", "leaders_by_outcome", "differences")
+    drawn = ("leaders", "leaders_in_parts", "leaders_by_outcome", "differences")
     assert names == {f"{name}.{suffix}" for name in drawn for suffix in ("png", "svg")}
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert manifest["complete"]
@@ -53,14 +53,18 @@ def test_a_map_of_two_conditions(tmp_path: Path) -> None:
 
 
 def test_curves_along_one_condition_as_json(tmp_path: Path) -> None:
-    arguments = ("surface", "--x", "horizon=2:4:3", *SMALL, "--seeds", "2", "--jobs", "1", "--json")
-    done = start(*arguments[:3], *arguments[5:], "--out", "curves", folder=tmp_path)
+    arguments = ("surface", "--x", "horizon=2:4:3", *SMALL[2:], "--seeds", "2", "--jobs", "1", "--json")
+    done = start(*arguments, "--no-figures", "--out", "curves", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     content = json.loads(done.stdout)
     assert content["axes"] == {"horizon": [2.0, 3.0, 4.0]}
     assert content["runs_finished"] == 2 * 2
     assert len(content["cells"]) == 3
-    assert (tmp_path / "curves" / "figures" / "curves.svg").is_file()
+    assert {path.name for path in (tmp_path / "curves").iterdir()} == {
+        "data",
+        "manifest.json",
+        "scenario.toml",
+    }
 
 
 def test_stopped_and_continued_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -39,14 +40,10 @@ def outcomes(
 ) -> pd.DataFrame:
     """Make runs up: luck common to all regimes of a seed, noise of their own, an advantage by condition."""
     generator = np.random.default_rng(luck)
+    places = list(itertools.product(x, y, regimes))
     common = generator.normal(0, 200, seeds)
-    rows = []
-    for one in x:
-        for other in y:
-            for regime in regimes:
-                values = LEVEL + common + advantage(regime, one, other) + generator.normal(0, noise, seeds)
-                table = pd.DataFrame(
-                    {"x": one, "y": other, "regime": regime, "seed": 10_000 + np.arange(seeds)}
-                )
-                rows.append(table.assign(**dict.fromkeys(OUTCOMES, values)))
-    return pd.concat(rows, ignore_index=True)
+    means = np.array([advantage(regime, one, other) for one, other, regime in places])
+    values = LEVEL + means[:, None] + common + generator.normal(0, noise, (len(places), seeds))
+    table = pd.DataFrame(places, columns=["x", "y", "regime"]).loc[np.repeat(np.arange(len(places)), seeds)]
+    table = table.assign(seed=np.tile(10_000 + np.arange(seeds), len(places)))
+    return table.assign(**dict.fromkeys(OUTCOMES, values.ravel())).reset_index(drop=True)

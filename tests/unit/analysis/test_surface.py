@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from analysis.axes import find_axis
 from analysis.surface import differences, leaders, shares
-from analysis.surface_words import describe
+from analysis.surface_parts import parts
+from analysis.surface_words import describe, describe_parts
 from model.record import OUTCOMES
 from model.scenario import REGIME_NAMES, Scenario
 from tests.unit.analysis.surfaces import X, Y, corners, nothing, outcomes
@@ -145,9 +147,65 @@ def test_shares_of_cells_leave_room_for_nobody() -> None:
     assert share["sector"] == share["none"] == 0
 
 
-def test_words_say_where_and_how_much() -> None:
-    from analysis.axes import find_axis  # noqa: PLC0415 - needed here only
+def test_a_lead_that_drowns_in_the_noise_of_each_cell_shows_in_a_part() -> None:
+    grid = (1.0, 2.0, 3.0, 4.0, 5.0)
 
+    def small(regime: str, x: float, _y: float) -> float:
+        return 40.0 if regime == "sector" and x < 3 else 0.0
+
+    table = outcomes(small, noise=60.0, x=grid, y=grid)
+    assert leaders(table, AXES, MEASURE)["leader"].isna().all()
+    found = parts(table, AXES, MEASURE)
+    assert len(found) == 4 * 4
+    won = found[found["leader"].notna()]
+    assert set(won["leader"]) == {"sector"}
+    assert ("low", "any") in set(zip(won["x"], won["y"], strict=True))
+    assert not set(won["x"]) & {"middle", "high"}
+    row = won[won["y"] == "any"].iloc[0]
+    assert row["cells"] == 2 * 5
+    truth = 100 * 40 / table.loc[table["regime"] == "none", MEASURE].mean()
+    assert row["lead_low_percent"] < truth < row["lead_high_percent"]
+    names = {"x": "openness", "y": "budget"}
+    axes = [find_axis(name, Scenario()) for name in names.values()]
+    (told,) = describe_parts(found.rename(columns=names), axes, REGIME_NAMES)
+    assert told.startswith(
+        f"Neighbouring cells taken together, sector leads in {len(won)} of 16 parts: low openness"
+    )
+    assert "any budget" in told
+    silent = parts(outcomes(nothing), AXES, MEASURE).rename(columns=names)
+    assert describe_parts(silent, axes, REGIME_NAMES)[0].startswith("Nobody leads in any of 16 parts")
+
+
+def test_noise_leads_in_no_part_either() -> None:
+    false = [
+        parts(outcomes(nothing, seeds=8, luck=luck), AXES, MEASURE)["leader"].notna().any()
+        for luck in range(8)
+    ]
+    assert sum(false) == 0
+
+
+def test_a_part_is_the_mean_of_its_cells_in_percent() -> None:
+    table = outcomes(corners)
+    row = parts(table, AXES, MEASURE).set_index(list(AXES)).loc[("low", "any")]
+    values = table[table["x"] == 0.5].pivot_table(index=["y", "seed"], columns="regime", values=MEASURE)
+    scaled = 100 * values.div(values["none"].groupby(level=0).transform("mean"), axis=0)
+    by_seed = scaled.groupby(level="seed").mean()
+    means = by_seed.mean().sort_values()
+    assert (row["best"], row["rival"]) == (means.index[-1], means.index[-2])
+    assert row["lead_percent"] == pytest.approx(means.iloc[-1] - means.iloc[-2])
+    test = stats.ttest_rel(by_seed[row["best"]], by_seed["none"], alternative="greater")
+    assert row["lead_low_percent"] <= test.confidence_interval(1 - 0.025 / (16 * 4)).low + 1e-9
+
+
+@pytest.mark.parametrize(("values", "expected"), [(2, 3), (3, 4), (9, 4)])
+def test_an_axis_is_cut_into_as_many_parts_as_it_has_room_for(values: int, expected: int) -> None:
+    table = outcomes(nothing, seeds=2, x=tuple(map(float, range(values))), y=(1.0,)).drop(columns="y")
+    found = parts(table, ("x",), MEASURE)
+    assert len(found) == expected
+    assert found["cells"].iloc[:-1].sum() == values == found["cells"].iloc[-1]
+
+
+def test_words_say_where_and_how_much() -> None:
     names = {"x": "absorptive_capacity", "y": "budget"}
     cells = leaders(outcomes(corners), AXES, MEASURE).rename(columns=names)
     axes = [find_axis(name, Scenario()) for name in names.values()]

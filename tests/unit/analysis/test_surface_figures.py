@@ -16,6 +16,7 @@ from analysis.axes import Axis, find_axis
 from analysis.figures import style, surface_gallery
 from analysis.figures.leader_map import Scale, leader_map
 from analysis.surface import differences, leaders
+from analysis.surface_parts import parts
 from model.record import OUTCOMES
 from model.scenario import REGIME_NAMES, Scenario
 from tests.unit.analysis.surfaces import corners, outcomes
@@ -35,8 +36,9 @@ def figures(theme: str, *, two: bool) -> Iterator[tuple[str, Figure]]:
     runs, axes = table(two=two)
     names = [axis.name for axis in axes]
     cells = {outcome: leaders(runs, names, outcome) for outcome in OUTCOMES}
+    taken = {outcome: parts(runs, names, outcome) for outcome in OUTCOMES}
     yield from surface_gallery.draw(
-        cells, differences(runs, names, MEASURE), axes, REGIME_NAMES, MEASURE, theme
+        cells, taken, differences(runs, names, MEASURE), axes, REGIME_NAMES, MEASURE, theme
     )
 
 
