@@ -37,6 +37,10 @@ StoryArgument = Annotated[
     str,
     typer.Argument(metavar="SCENARIO", help="Name of a story (see `scenarios list`) or path of a TOML file."),
 ]
+RegimesOption = Annotated[
+    str,
+    typer.Option("--regimes", metavar="NAMES", help="Regimes, with commas between.", show_default="all four"),
+]
 SeedsOption = Annotated[
     str,
     typer.Option(
@@ -79,12 +83,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothin
 @app.command()
 def compare(
     scenario: StoryArgument = DEFAULT_STORY,
-    regimes: Annotated[
-        str,
-        typer.Option(
-            "--regimes", metavar="NAMES", help="Regimes, with commas between.", show_default="all four"
-        ),
-    ] = DEFAULT_REGIMES,
+    regimes: RegimesOption = DEFAULT_REGIMES,
     seeds: SeedsOption = "16",
     steps: StepsOption = None,
     attribute: Annotated[
@@ -193,6 +192,56 @@ def replicate(
         spec, chosen = replication.design(study, settings or (), seeds)
         terminal = Terminal(quiet=quiet, machine_readable=json)
         raise typer.Exit(replication.conduct(spec, chosen, terminal, out=out, jobs=jobs, figures=figures))
+
+
+@app.command()
+def surface(
+    scenario: StoryArgument = DEFAULT_STORY,
+    x: Annotated[
+        str, typer.Option("--x", metavar="AXIS", help="Condition to vary: `NAME` or `NAME=LOW:HIGH:COUNT`.")
+    ] = "absorptive_capacity",
+    y: Annotated[
+        str | None,
+        typer.Option("--y", metavar="AXIS", help="A second one, for a map; default: none, for curves."),
+    ] = None,
+    outcome: Annotated[
+        str | None,
+        typer.Option("--outcome", metavar="NAME", help="Outcome to draw; default: the primary one."),
+    ] = None,
+    regimes: RegimesOption = DEFAULT_REGIMES,
+    seeds: SeedsOption = "16",
+    steps: StepsOption = None,
+    settings: SettingsOption = None,
+    out: OutOption = None,
+    jobs: JobsOption = None,
+    figures: FiguresOption = True,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Draw which regime leads under which conditions, by how much, and where nobody does.
+
+    An axis is any number of a scenario by its key, such as `firms.skill_mean`, or absorptive_capacity,
+    recombination, openness, horizon, budget, variety, size_of_region, relatedness (see docs/surface.md).
+    Every cell meets the same seeds. Stopped by Ctrl-C, it keeps what is finished, and the same command
+    goes on from there.
+
+    Examples:
+
+    - run.py surface --x absorptive_capacity --y recombination
+
+    - run.py surface thin_rural_region --x horizon --y budget=0.005:0.04:6
+
+    - run.py surface --x size_of_region --seeds 32
+
+    - run.py surface --x firms.skill_mean=0.2:0.8:7 --y ties.cost --outcome output
+    """
+    with _speaking():
+        from analysis.console import surface as work
+        from analysis.console.terminal import Terminal
+
+        asked = work.design(scenario, settings or (), steps, seeds, regimes, (x, y), outcome)
+        terminal = Terminal(quiet=quiet, machine_readable=json)
+        raise typer.Exit(work.conduct(asked, terminal, out=out, jobs=jobs, figures=figures))
 
 
 @scenarios.command("list")

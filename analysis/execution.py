@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Generic, Protocol, Self, overload
 
@@ -171,7 +171,8 @@ class Execution(Generic[Result]):
     def _record_of(self, future: Future[Record[Result]], index: int) -> Record[Result]:
         error = future.exception()
         if error is None:
-            return future.result()
+            # A worker sends its own copy of the scenario back; kept for every run, these would fill the memory.
+            return replace(future.result(), task=self._tasks[index])
         # The run itself reports its errors; what is left is a result that could not be sent back.
         return Record(index, self._tasks[index], error=f"{type(error).__name__}: {error}")
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from rich.markup import escape
 from analysis import counterfactuals, publication, store
 from analysis.comparison import compare
 from analysis.console.attribution import sentences, show_attribution
+from analysis.console.running import carry_out, uninterrupted
 from analysis.console.tables import comparison_table, run_table
 from analysis.console.terminal import Terminal, command_line
 from analysis.counterfactuals import Attribution
@@ -120,7 +119,7 @@ def conduct(
         show_attribution(attribution, terminal)
     complete = results.complete and (attribution is None or attribution.complete)
     folder = folder if complete else store.beside(folder)
-    with terminal.waiting("Writing tables and figures ..."), _uninterrupted(wanted=stopped):
+    with terminal.waiting("Writing tables and figures ..."), uninterrupted(wanted=stopped):
         theme = "light" if figures else None
         publication.publish(results, folder, theme=theme, seconds=seconds, attribution=attribution)
     terminal.emit(_machine_readable(results, comparison, attribution, folder, stopped=stopped))
@@ -137,15 +136,7 @@ def _make_runs(
     own = experiment.tasks()
     tasks = (*own, *counterfactuals.tasks(experiment)) if experiment.attribute else own
     execution = Execution(tasks, jobs, counterfactuals.run_briefly if experiment.attribute else run)
-    stopped = False
-    try:
-        # The bar has a thread of its own, so it starts after the workers.
-        with execution, terminal.progress() as bar:
-            line = bar.add_task(experiment.story, total=len(tasks))
-            for _ in execution:
-                bar.advance(line)
-    except KeyboardInterrupt:
-        stopped = True
+    stopped = carry_out(execution, experiment.story, len(tasks), terminal)
     records = execution.records()
     results = Results(experiment, tuple(record for record in records if record.index < len(own)))
     return results, tuple(record for record in records if record.index >= len(own)), stopped
@@ -238,16 +229,3 @@ def _machine_readable(
 def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
     """Rows for JSON, with null where there is no number."""
     return table.astype(object).where(table.notna(), None).to_dict("records")
-
-
-@contextmanager
-def _uninterrupted(*, wanted: bool) -> Iterator[None]:
-    """Let no second Ctrl-C undo the writing of what the first one left."""
-    if not wanted:
-        yield
-        return
-    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, former)

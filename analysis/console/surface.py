@@ -1,0 +1,249 @@
+"""The command `surface`: make the runs that are missing, say who leads where, keep tables and figures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+
+from analysis import store, surface_publication
+from analysis.comparison import baseline_of
+from analysis.console.terminal import Terminal, command_line
+from analysis.console.running import uninterrupted
+from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED
+from analysis.outcome_runs import Gathering
+from analysis.run_store import FOLDER, RunStore, model_digest
+from analysis.seeds import parse_seeds
+from analysis.surface import shares
+from analysis.surface_design import Surface, design_surface
+from analysis.surface_publication import Findings
+from analysis.surface_words import describe, describe_parts
+from model.loading import load_scenario
+from model.record import OBSERVABLES
+from model.region import warm_up
+
+
+def design(
+    reference: str,
+    settings: Sequence[str],
+    steps: int | None,
+    seeds: str,
+    regimes: str,
+    axes: tuple[str, str | None],
+    outcome: str | None,
+) -> Surface:
+    """Read what the command was asked for.
+
+    Parameters
+    ----------
+    reference
+        Name of a story, or path of a scenario.
+    settings
+        Changes to it, ``"key=value"``.
+    steps
+        Horizon, if it differs.
+    seeds
+        Seeds as a user writes them.
+    regimes
+        Names of regimes with commas between.
+    axes
+        Horizontal and vertical axis with or without ranges; None for no vertical one.
+    outcome
+        Outcome to talk about; None for the primary one.
+
+    Returns
+    -------
+    Surface
+        What is to be run.
+    """
+    changes = list(settings) if steps is None else [*settings, f"steps={steps}"]
+    scenario = load_scenario(reference, changes)
+    names = tuple(name.strip() for name in regimes.split(","))
+    chosen = [("--x", axes[0])] + ([] if axes[1] is None else [("--y", axes[1])])
+    return design_surface(Path(reference).stem, scenario, names, parse_seeds(seeds), chosen, outcome)
+
+
+def conduct(
+    surface: Surface,
+    terminal: Terminal,
+    *,
+    out: Path | None = None,
+    jobs: int | None = None,
+    figures: bool = True,
+) -> int:
+    """Make the runs of a surface, say what came out and write it to a folder.
+
+    Parameters
+    ----------
+    surface
+        What is to be run.
+    terminal
+        Where to speak.
+    out
+        Folder for the results; one under ``results/`` by default. Runs are kept beside it.
+    jobs
+        Processes to use; all cores by default.
+    figures
+        Whether to draw figures.
+
+    Returns
+    -------
+    int
+        Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
+    """
+    name = f"{surface.experiment.story}-surface-{'-'.join(surface.names)}"
+    folder = out or store.default_folder(name, surface.identity())
+    store.check_folder(folder)
+    runs = RunStore(folder.parent / FOLDER / model_digest())
+    gathering = Gathering(surface.tasks, surface.runs, surface.steps, runs, jobs)
+    warm_up(terminal.say)
+    begun = time.perf_counter()
+    stopped = _make_runs(surface, gathering, terminal)
+    found = runs.read(surface.runs, surface.steps)
+    if found.empty:
+        _report_failures(gathering, terminal)
+        terminal.warn("no run was finished; nothing was written.")
+        return INTERRUPTED if stopped else FAILED
+    findings = Findings(surface, surface.arrange(found), tuple(gathering.failed), time.perf_counter() - begun)
+    folder = folder if findings.complete else store.beside(folder)
+    _show(findings, terminal, stopped=stopped)
+    with terminal.waiting("Writing tables and figures ..."), uninterrupted(wanted=stopped):
+        surface_publication.publish(findings, folder, theme="light" if figures else None)
+    terminal.emit(_machine_readable(findings, folder, stopped=stopped))
+    _conclude(findings, gathering, folder, terminal, stopped=stopped)
+    if stopped:
+        return INTERRUPTED
+    return FAILED if gathering.failed else 0
+
+
+def _make_runs(surface: Surface, gathering: Gathering, terminal: Terminal) -> bool:
+    """Make the runs that are missing, until they are done or the user stops them."""
+    there = len(surface.tasks) - gathering.missing
+    if there:
+        terminal.say(f"{there} of {len(surface.tasks)} runs were made before and are not repeated.")
+    try:
+        # The bar has a thread of its own, so it starts after the workers.
+        with gathering, terminal.progress() as bar:
+            line = bar.add_task("surface", total=gathering.missing)
+            gathering.make(lambda: bar.advance(line))
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+def _show(findings: Findings, terminal: Terminal, *, stopped: bool) -> None:
+    surface = findings.surface
+    experiment = surface.experiment
+    if stopped:
+        terminal.warn(f"stopped; keeping the {findings.finished} runs that were finished.")
+    terminal.show(f"\n[bold]{escape(experiment.scenario.story.title)}[/bold]")
+    sizes = " x ".join(str(len(sweep.points)) for sweep in surface.sweeps)
+    terminal.show(
+        f"{sizes} cells of {' and '.join(surface.names)}, {len(experiment.seeds)} seeds, "
+        f"{findings.finished} runs, {findings.seconds:.1f} s"
+    )
+    terminal.show(f"\n{OBSERVABLES[surface.outcome].label} ({surface.outcome}):")
+    for sentence in _sentences(findings):
+        terminal.show(f"- {escape(sentence)}")
+    terminal.show("\nParts of the surface, neighbouring cells taken together:")
+    terminal.show(_part_table(findings))
+    terminal.show(_share_table(findings))
+    terminal.show(
+        "A regime leads where the 95% interval of its lead over every other one, simultaneous over all cells "
+        "(or all parts), lies above zero; leads in percent of the mean of the baseline."
+    )
+
+
+def _sentences(findings: Findings) -> list[str]:
+    surface = findings.surface
+    regimes = surface.experiment.regimes
+    axes = [sweep.axis for sweep in surface.sweeps]
+    by_cell = describe(findings.cells[surface.outcome], axes, regimes, baseline_of(regimes))
+    return [*by_cell, *describe_parts(findings.parts[surface.outcome], axes, regimes)]
+
+
+def _part_table(findings: Findings) -> Table:
+    """Lay out who leads, or is best on average, in every part."""
+    surface = findings.surface
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for name in surface.names:
+        table.add_column(name.replace("_", "\n"), no_wrap=True)
+    for heading in ("best on average", "leads"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("by", "95% interval"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for row in findings.parts[surface.outcome].to_dict("records"):
+        led = isinstance(row["leader"], str)
+        ends = f"{row['lead_low_percent']:+.1f} to {row['lead_high_percent']:+.1f}"
+        table.add_row(
+            *(row[name] for name in surface.names), str(row["best"]), "yes" if led else "no",
+            f"{row['lead_percent']:+.1f}%", ends, style="bold" if led else "",
+        )  # fmt: skip
+    return table
+
+
+def _share_table(findings: Findings) -> Table:
+    """Lay out the share of cells that each regime leads, on every outcome."""
+    regimes = findings.surface.experiment.regimes
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column("share of cells led", no_wrap=True)
+    for heading in (*(regime.replace("_", "\n") for regime in regimes), "nobody"):
+        table.add_column(heading, justify="right")
+    for outcome, cells in findings.cells.items():
+        share = shares(cells, regimes)
+        table.add_row(outcome, *(f"{share[regime]:.0%}" for regime in regimes), f"{1 - share.sum():.0%}")
+    return table
+
+
+def _conclude(
+    findings: Findings, gathering: Gathering, folder: Path, terminal: Terminal, *, stopped: bool
+) -> None:
+    _report_failures(gathering, terminal)
+    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] (tables in data/, pictures in figures/)")
+    if stopped:
+        terminal.show("Try next: the same command, which goes on where this one stopped.")
+        return
+    surface = findings.surface
+    seeds = 2 * len(surface.experiment.seeds)
+    axes = " ".join(f"--{side} {name}" for side, name in zip("xy", surface.names, strict=False))
+    following = f"surface {surface.experiment.story} {axes} --seeds {seeds}"
+    terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold] (runs made so far count)")
+
+
+def _report_failures(gathering: Gathering, terminal: Terminal) -> None:
+    for record in gathering.failed[:FAILURES_SHOWN]:
+        task = record.task
+        terminal.warn(f"regime {task.regime}, seed {task.seed} failed: {escape(str(record.error))}")
+    hidden = len(gathering.failed) - FAILURES_SHOWN
+    if hidden > 0:
+        terminal.warn(f"... and {hidden} more.")
+
+
+def _machine_readable(findings: Findings, folder: Path, *, stopped: bool) -> dict[str, Any]:
+    surface = findings.surface
+    experiment = surface.experiment
+    return {
+        "story": experiment.story,
+        "results": str(folder),
+        "complete": findings.complete,
+        "interrupted": stopped,
+        "axes": {sweep.axis.name: list(sweep.points) for sweep in surface.sweeps},
+        "outcome": surface.outcome,
+        "regimes": list(experiment.regimes),
+        "seeds": list(experiment.seeds),
+        "runs_finished": findings.finished,
+        "failed": surface_publication.failures(findings),
+        "words": _sentences(findings),
+        "cells": _plain_rows(findings.cells[surface.outcome]),
+        "parts": _plain_rows(findings.parts[surface.outcome]),
+    }
+
+
+def _plain_rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    return table.astype(object).where(table.notna(), None).to_dict("records")

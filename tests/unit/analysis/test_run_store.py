@@ -1,0 +1,91 @@
+"""The store of runs: what was put in comes out, whatever happened in between."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analysis.errors import RequestError
+from analysis.run_store import RunStore, run_id, scenario_digest
+from model.loading import load_scenario
+from model.record import OUTCOMES
+from model.scenario import Scenario
+
+STEPS = (4, 8)
+
+
+def values(start: float) -> np.ndarray:
+    return start + np.arange(len(STEPS) * len(OUTCOMES), dtype=float).reshape(len(STEPS), len(OUTCOMES))
+
+
+def test_what_was_put_in_comes_out_of_another_store_of_the_same_folder(tmp_path: Path) -> None:
+    store = RunStore(tmp_path / "runs")
+    store.add("b", "none", 7, STEPS, values(0.5))
+    store.flush()
+    store.add("a", "cluster", 7, STEPS, values(100))
+    store.flush()
+    table = RunStore(tmp_path / "runs").read(["a", "b", "c"], STEPS)
+    assert table[["run", "step"]].to_numpy().tolist() == [["a", 4], ["a", 8], ["b", 4], ["b", 8]]
+    assert np.array_equal(table[list(OUTCOMES)].to_numpy(), np.vstack([values(100), values(0.5)]))
+    assert table["regime"].tolist() == ["cluster"] * 2 + ["none"] * 2
+
+
+def test_only_what_is_not_there_at_all_steps_is_missing(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    store.add("a", "none", 7, STEPS, values(0))
+    store.add("b", "none", 8, STEPS[:1], values(0)[:1])
+    store.flush()
+    assert store.missing(["a", "b", "c"], STEPS) == [1, 2]
+    assert store.missing(["a", "b", "c"], STEPS[:1]) == [2]
+    assert RunStore(tmp_path / "new").missing(["a", "b"], STEPS) == [0, 1]
+
+
+def test_a_run_that_was_written_twice_counts_once(tmp_path: Path) -> None:
+    for _ in range(2):
+        store = RunStore(tmp_path)
+        store.add("a", "none", 7, STEPS, values(1))
+        store.flush()
+    assert len(list(tmp_path.glob("*.parquet"))) == 2
+    assert len(RunStore(tmp_path).read(["a"], STEPS)) == len(STEPS)
+
+
+def test_a_part_that_was_not_finished_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pyarrow import parquet  # noqa: PLC0415
+
+    def break_off(_table: object, path: Path, **_named: object) -> None:
+        path.write_bytes(b"PAR1 half of it")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(parquet, "write_table", break_off)
+    store = RunStore(tmp_path)
+    store.add("a", "none", 7, STEPS, values(1))
+    with pytest.raises(KeyboardInterrupt):
+        store.flush()
+    monkeypatch.undo()
+    assert list(tmp_path.iterdir()) == []
+    # Nothing was lost: it is written at the next occasion.
+    store.flush()
+    assert RunStore(tmp_path).missing(["a"], STEPS) == []
+
+
+def test_a_part_that_somebody_spoilt_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notes.parquet").write_text("no table", "utf-8")
+    with pytest.raises(RequestError, match=r"notes\.parquet cannot be read"):
+        RunStore(tmp_path).read(["a"], STEPS)
+
+
+def test_a_run_is_named_by_all_that_it_depends_on() -> None:
+    scenario = Scenario()
+    told = load_scenario(scenario, {"story.title": "Another title"})
+    moved = load_scenario(scenario, {"ties.cost": 0.013})
+    digest = scenario_digest(scenario)
+    assert scenario_digest(told) == digest
+    assert scenario_digest(moved) != digest
+    names = {
+        run_id(digest, "none", 1, "m"), run_id(digest, "none", 2, "m"), run_id(digest, "sector", 1, "m"),
+        run_id(digest, "none", 1, "n"), run_id(scenario_digest(moved), "none", 1, "m"),
+    }  # fmt: skip
+    assert len(names) == 5
+    assert run_id(digest, "none", 1, "m") in names
