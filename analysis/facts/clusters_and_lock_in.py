@@ -11,28 +11,39 @@ from analysis.facts.estimators.regression import coefficients
 from analysis.facts.fact import Claim, Fact, Runs
 from analysis.facts.laboratory import WatchedRun
 from analysis.facts.treatments import CLUSTER, INWARD, NO_POLICY, OUTWARD
+from analysis.facts.watchers.members import WINDOW
 
+YEAR = 4
 EARLY = 20
+ALIKE_UNTIL = 24
 LATE = 40
-"""Quarters: growth is early until the first of them, networks are late from the second on."""
+"""Quarters: growth is early until ``EARLY``, networks are late from ``LATE`` on."""
 
 
 def _estimate(runs: Runs) -> Mapping[str, float]:
     inward, outward = runs[INWARD.name], runs[OUTWARD.name]
     return {
         "early_lift": gain(runs[CLUSTER.name], runs[NO_POLICY.name], EARLY),
-        "similarity_rises": _similarity(inward, -1) - _similarity(inward, 4),
+        "similarity_rises": _growth_alike(inward),
         "similarity_against_none": float(
             series(inward, "similarity")[-1] - series(runs[NO_POLICY.name], "similarity")[-1]
         ),
         "novelty_falls_on_repeat_ties": _novelty_and_repetition(runs[CLUSTER.name]),
         "outside_ties_keep_novelty": _late_yield(outward) / _late_yield(inward) - 1,
         "outside_ties_against_similarity": _similarity(outward, -1) - _similarity(inward, -1),
+        "similarity_in_the_long_run": _similarity(inward, -1) - _similarity(inward, YEAR - 1),
     }
 
 
 def _similarity(run: WatchedRun, step: int) -> float:
     return float(run.tables["members"]["similarity"][step])
+
+
+def _growth_alike(run: WatchedRun) -> float:
+    """Rise of similarity of those who stay, mean over the windows that end in the first years."""
+    table = run.tables["members"]
+    early = table["stayers"][(table["step"] > WINDOW) & (table["step"] <= ALIKE_UNTIL)]
+    return float(np.nanmean(early)) if np.isfinite(early).any() else np.nan
 
 
 def _late_yield(run: WatchedRun) -> float:
@@ -65,7 +76,8 @@ FACT = Fact(
         ),
         Claim(
             "similarity_rises",
-            "Mean cosine of members of a cluster, at the end minus after one year; all brokerage inside",
+            "Rise in 8 quarters of the mean cosine between members of a cluster who stay members, quarters 8 to 24; "
+            "all brokerage inside",
             "cosine",
         ),
         Claim(
@@ -90,6 +102,12 @@ FACT = Fact(
             "Mean cosine of members at the end, all brokerage outside minus all inside",
             "cosine",
             "below",
+        ),
+        Claim(
+            "similarity_in_the_long_run",
+            "Mean cosine of members of a cluster at the end minus after one year, whoever joined and left",
+            "cosine",
+            "shown",
         ),
     ),
     treatments=(NO_POLICY, CLUSTER, INWARD, OUTWARD),

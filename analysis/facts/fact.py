@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import pandas as pd
+
 from analysis.facts.laboratory import WatchedRun
 from analysis.facts.treatments import Treatment
 
-Side = Literal["above", "below", "within"]
+Side = Literal["above", "below", "within", "shown"]
 Runs = Mapping[str, WatchedRun]
 """Runs of one seed by the name of their treatment."""
 
@@ -27,7 +29,8 @@ class Claim:
     unit
         Unit of the estimate.
     side
-        Where the whole 95% interval over seeds must lie for the claim to hold.
+        Where the whole 95% interval over seeds must lie for the claim to hold; ``shown`` for a number
+        that stands beside the claims and has no part in the verdict.
     bound
         Number above or below which, or lower end of the range within which, it must lie.
     upper
@@ -50,6 +53,8 @@ class Claim:
     @property
     def rule(self) -> str:
         """Say where the estimate must lie."""
+        if self.side == "shown":
+            return "no rule: shown beside"
         if self.side == "within":
             return f"between {self.bound:g} and {self.upper:g}"
         return f"{self.side} {self.bound:g}"
@@ -80,6 +85,8 @@ class Fact:
         from the material that ``collect`` takes out of the runs of each seed.
     collect
         See ``pool``.
+    picture
+        Table for a figure of its own, from the runs of all seeds.
     tried
         What was tried, on seeds below 1,000, where the fact does not emerge.
     """
@@ -93,6 +100,7 @@ class Fact:
     estimate: Callable[[Runs], Mapping[str, float]] | None = None
     pool: Callable[[Sequence[Any]], Mapping[str, float]] | None = None
     collect: Callable[[Runs], Any] | None = None
+    picture: Callable[[Sequence[Runs]], pd.DataFrame] | None = None
     tried: tuple[str, ...] = field(default=())
 
 

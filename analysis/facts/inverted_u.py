@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 
 from analysis.facts.estimators.regression import Floats, peak, quadratic, slopes_at_ends
 from analysis.facts.fact import Claim, Fact, Runs
@@ -67,6 +68,39 @@ def _height(
     return heights[1] - heights[0]
 
 
+BINS = np.linspace(0.0, 1.0, 21)
+LEAST_IN_BIN = 30
+
+
+def picture(seeds: Sequence[Runs]) -> pd.DataFrame:
+    """Mean learning by distance, for the thirds of absorptive capacity.
+
+    Parameters
+    ----------
+    seeds
+        Runs of each seed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``third``, ``distance``, ``absorbed`` (in units of its mean), ``observations``.
+    """
+    rows = []
+    tables = [_relative(runs[RANDOM_PARTNERS.name].tables["lessons"]) for runs in seeds]
+    pooled = {name: np.concatenate([each[name] for each in tables]) for name in tables[0]}
+    thirds = np.digitize(
+        pooled["absorptive_capacity"], np.quantile(pooled["absorptive_capacity"], (1 / 3, 2 / 3))
+    )
+    place = np.clip(np.digitize(pooled["distance"], BINS) - 1, 0, len(BINS) - 2)
+    for third, name in enumerate(("lowest third", "middle third", "highest third")):
+        for bin_ in range(len(BINS) - 1):
+            inside = (thirds == third) & (place == bin_)
+            if inside.sum() >= LEAST_IN_BIN:
+                mean = float(pooled["absorbed"][inside].mean())
+                rows.append((name, (BINS[bin_] + BINS[bin_ + 1]) / 2, mean, int(inside.sum())))
+    return pd.DataFrame(rows, columns=["third", "distance", "absorbed", "observations"])
+
+
 FACT = Fact(
     number=1,
     name="inverted_u",
@@ -104,4 +138,5 @@ FACT = Fact(
     ),
     treatments=(RANDOM_PARTNERS,),
     estimate=_estimate,
+    picture=picture,
 )

@@ -129,6 +129,17 @@ class Findings:
         facts = [fact for fact in self.investigation.facts if isinstance(fact, Fact)]
         return {fact.name: judge_fact(fact, self.estimates[fact.name]) for fact in facts}
 
+    def pictures(self) -> dict[str, pd.DataFrame]:
+        """Tables of the facts that have a figure of their own, by the name of the fact."""
+        found = {}
+        for fact in self.investigation.facts:
+            if isinstance(fact, Fact) and fact.picture is not None:
+                needed = {treatment.name for treatment in fact.treatments}
+                whole = [runs for runs in self.runs.values() if needed <= set(runs)]
+                if whole:
+                    found[fact.name] = fact.picture(whole)
+        return found
+
     def seeds_table(self) -> pd.DataFrame:
         """One row for each fact, claim and seed: the number that the seed gives."""
         rows = [
@@ -144,7 +155,9 @@ class Findings:
         rows = []
         for fact in self.investigation.facts:
             if isinstance(fact, Reference):
-                rows.append({"number": fact.number, "fact": fact.name, "verdict": f"{ELSEWHERE} {fact.command}"})
+                rows.append(
+                    {"number": fact.number, "fact": fact.name, "verdict": f"{ELSEWHERE} {fact.command}"}
+                )
                 continue
             judgements = self.judgements[fact.name]
             whole = verdict(judgements)

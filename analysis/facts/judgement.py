@@ -51,7 +51,7 @@ class Judgement:
     @property
     def holds(self) -> bool:
         """Whether the whole interval lies where the claim says."""
-        if not self.measured:
+        if not self.measured or self.claim.side == "shown":
             return False
         if self.claim.side == "above":
             return self.low > self.claim.bound
@@ -88,7 +88,7 @@ def judge(claim: Claim, values: Values) -> Judgement:
 
 
 def _p(claim: Claim, values: Values) -> float:
-    if len(values) < LEAST_SEEDS:
+    if len(values) < LEAST_SEEDS or claim.side == "shown":
         return math.nan
     if claim.side == "within":
         return max(_tail(values - claim.bound), _tail(claim.upper - values))
@@ -134,6 +134,7 @@ def verdict(judgements: Sequence[Judgement]) -> Verdict:
     judgements
         Judgement of every claim of the fact.
     """
+    judgements = [judgement for judgement in judgements if judgement.claim.side != "shown"]
     if not any(judgement.measured for judgement in judgements):
         return "not measured"
     groups: dict[str, list[Judgement]] = {}

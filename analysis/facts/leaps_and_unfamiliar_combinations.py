@@ -13,6 +13,8 @@ from analysis.facts.treatments import NO_POLICY
 from analysis.facts.watchers.watcher import Table
 
 WINDOW = 8
+UNRELATED = 0.2
+"""Relatedness below which two domains have little in common: generated pairs lie around .08, .4 and .6."""
 
 
 def _estimate(runs: Runs) -> Mapping[str, float]:
@@ -22,8 +24,11 @@ def _estimate(runs: Runs) -> Mapping[str, float]:
     familiarity, gain = tries["familiarity"][internal], tries["gain"][internal]
     low, high = np.quantile(familiarity, (1 / 3, 2 / 3))
     far, near = gain[familiarity <= low], gain[familiarity >= high]
+    strange, usual = gain[familiarity < UNRELATED], gain[familiarity >= UNRELATED]
     return {
         "leaps_fail_more_often": leaps(run.tables["firms"], run.scenario.recombination.held_level),
+        "unrelated_lower_mean": float(strange.mean() / usual.mean() - 1) if len(strange) else np.nan,
+        "unrelated_higher_variance": float(np.log(strange.var() / usual.var())) if strange.any() else np.nan,
         "unfamiliar_lower_mean": float(far.mean() / near.mean() - 1),
         "unfamiliar_higher_variance": float(np.log(far.var() / near.var())),
         "unfamiliar_worth_more": _when_it_succeeds(far) / _when_it_succeeds(near) - 1,
@@ -57,7 +62,9 @@ def leaps(panel: Table, held_level: float) -> float:
         turned = np.array([former.get(firm, -1) for firm in panel["id"][now]], np.int64) != focus
         new = turned & (panel["strength"][now, focus] < held_level)
         failed = panel["strength"][later, focus] < held_level
-        parts.append(np.column_stack([failed, panel["density"][now, focus], focus, np.full(len(now), step)])[new])
+        parts.append(
+            np.column_stack([failed, panel["density"][now, focus], focus, np.full(len(now), step)])[new]
+        )
     pooled = np.concatenate(parts)
     if len(pooled) < 30:
         return np.nan
@@ -66,6 +73,7 @@ def leaps(panel: Table, held_level: float) -> float:
 
 
 _PAIR = "internal attempts, least familiar third of pairs (relatedness of the parents) against most familiar"
+_UNRELATED = "internal attempts, pairs of relatedness below .2 against all others"
 _CHANCE = "chance = A 4 phi (1 - phi), gain ~ eta 2 (1 - phi)"
 
 FACT = Fact(
@@ -85,8 +93,20 @@ FACT = Fact(
             "below",
             construction="research gains are proportional to sqrt(omega)",
         ),
+        Claim("unrelated_lower_mean", f"Mean gain: {_UNRELATED}", "share", "below", construction=_CHANCE),
+        Claim(
+            "unrelated_higher_variance",
+            f"Log ratio of variances of gains: {_UNRELATED}",
+            "log ratio",
+            construction=_CHANCE,
+        ),
         Claim("unfamiliar_lower_mean", f"Mean gain: {_PAIR}", "share", "below", construction=_CHANCE),
-        Claim("unfamiliar_higher_variance", f"Log ratio of variances of gains: {_PAIR}", "log ratio"),
+        Claim(
+            "unfamiliar_higher_variance",
+            f"Log ratio of variances of gains: {_PAIR}",
+            "log ratio",
+            construction=_CHANCE,
+        ),
         Claim(
             "unfamiliar_worth_more",
             f"Mean gain of those that gained: {_PAIR}",

@@ -76,6 +76,7 @@ FACT = Fact(
             "Gain of the third with fewest ties minus gain of the others, without controls",
             "mean gains",
             "below",
+            construction=_EQUATION,
         ),
     ),
     treatments=(NO_POLICY,),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analysis.facts.common import standardised
 from analysis.facts.estimators.regression import coefficients
@@ -131,6 +132,40 @@ def location_quotients(knowledge: Floats) -> Floats:
     return quotients
 
 
+def picture(seeds: Sequence[Runs]) -> pd.DataFrame:
+    """Share of domains that firms enter and leave in a window, by fifth of density.
+
+    Parameters
+    ----------
+    seeds
+        Runs of each seed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``event``, ``fifth``, ``density``, ``share``, ``observations``.
+    """
+    runs = [each[NO_POLICY.name] for each in seeds]
+    tables = [moves(run.tables["firms"], run.scenario.recombination.held_level) for run in runs]
+    pooled = {name: np.concatenate([each[name] for each in tables]) for name in tables[0]}
+    rows = []
+    for event, chosen, happened in (
+        ("entry", ~pooled["before"], pooled["after"]),
+        ("exit", pooled["before"], ~pooled["after"]),
+    ):
+        density, outcome = pooled["density"][chosen], happened[chosen]
+        fifths = np.digitize(density, np.quantile(density, (0.2, 0.4, 0.6, 0.8)))
+        for fifth in range(5):
+            inside = fifths == fifth
+            rows.append(
+                (
+                    event, fifth + 1, float(density[inside].mean()), float(outcome[inside].mean()),
+                    int(inside.sum()),
+                )
+            )  # fmt: skip
+    return pd.DataFrame(rows, columns=["event", "fifth", "density", "share", "observations"])
+
+
 _UNIT = "probability per standard deviation"
 
 FACT = Fact(
@@ -144,6 +179,7 @@ FACT = Fact(
             "Linear probability that a firm holds a domain 8 quarters later that it did not hold, on zero-diagonal "
             "density; fixed effects of firm x wave and of domain",
             _UNIT,
+            construction="reach r_max A (eps + omega) and research gains ~ sqrt(omega) rise with density",
         ),
         Claim(
             "firm_exit",
@@ -167,4 +203,5 @@ FACT = Fact(
     treatments=(NO_POLICY,),
     collect=_collect,
     pool=_pool,
+    picture=picture,
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 
 from analysis.facts.estimators.distributions import (
     hill_exponent,
@@ -14,6 +15,7 @@ from analysis.facts.estimators.distributions import (
 )
 from analysis.facts.fact import Claim, Fact, Runs
 from analysis.facts.treatments import MANY_FIRMS, NO_POLICY
+from analysis.facts.watchers.ties import INCUMBENT
 from analysis.facts.watchers.watcher import Floats, Table
 
 YEAR = 4
@@ -25,12 +27,16 @@ def _estimate(runs: Runs) -> Mapping[str, float]:
     panel = runs[MANY_FIRMS.name].tables["firms"]
     last = panel["step"] == panel["step"].max()
     size, growth = yearly_growth(panel)
+    incumbents = _incumbents(runs[NO_POLICY.name].tables["ties"])
+    firms = runs[NO_POLICY.name].tables["firms"]
+    chance = float((firms["age"][firms["step"] >= SETTLED] >= INCUMBENT).mean()) ** 2
     return {
         "size_tail": hill_exponent(panel["size"][last]),
         "tent": laplace_over_gauss(growth),
         "volatility_falls_with_size": scaling_exponent(size, growth),
         "degree_skewed": skewness(panel["degree"][last].astype(np.float64)),
-        "incumbents_dominate": _incumbents(runs[NO_POLICY.name].tables["ties"]),
+        "incumbents_dominate": incumbents,
+        "incumbents_beyond_chance": incumbents - chance,
     }
 
 
@@ -64,6 +70,45 @@ def _incumbents(ties: Table) -> float:
     """Share of new ties that join two incumbents."""
     new = (ties["age"] == 0) & (ties["step"] >= SETTLED)
     return float((ties["incumbents"][new] == 2).mean()) if new.any() else np.nan
+
+
+GROWTH_BINS = np.linspace(-0.6, 0.6, 41)
+TAIL = 200
+"""Ranks of the size distribution that are kept for drawing."""
+
+
+def picture(seeds: Sequence[Runs]) -> pd.DataFrame:
+    """Density of yearly growth rates, and the sizes of the largest firms by rank.
+
+    Parameters
+    ----------
+    seeds
+        Runs of each seed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``what`` (``growth`` or ``size``), ``x`` (growth rate, or size) and ``y`` (density, or share of
+        firms that are at least as large); means over seeds.
+    """
+    panels = [each[MANY_FIRMS.name].tables["firms"] for each in seeds]
+    growth = np.concatenate([yearly_growth(panel)[1] for panel in panels])
+    density, _ = np.histogram(growth, GROWTH_BINS, density=True)
+    middle = (GROWTH_BINS[1:] + GROWTH_BINS[:-1]) / 2
+    tails = []
+    for panel in panels:
+        size = np.sort(panel["size"][panel["step"] == panel["step"].max()])[::-1]
+        tails.append(np.log(size[: min(TAIL, len(size))]))
+    ranks = min(len(tail) for tail in tails)
+    sizes = np.exp(np.mean([tail[:ranks] for tail in tails], axis=0))
+    firms = float(np.mean([(panel["step"] == panel["step"].max()).sum() for panel in panels]))
+    return pd.concat(
+        [
+            pd.DataFrame({"what": "growth", "x": middle, "y": density}),
+            pd.DataFrame({"what": "size", "x": sizes, "y": np.arange(1, ranks + 1) / firms}),
+        ],
+        ignore_index=True,
+    )
 
 
 FACT = Fact(
@@ -104,7 +149,14 @@ FACT = Fact(
             "share",
             bound=0.5,
         ),
+        Claim(
+            "incumbents_beyond_chance",
+            "The same less the share expected if ties joined firms at random",
+            "share",
+            "shown",
+        ),
     ),
     treatments=(MANY_FIRMS, NO_POLICY),
     estimate=_estimate,
+    picture=picture,
 )

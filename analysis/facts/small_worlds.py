@@ -8,16 +8,21 @@ import numpy as np
 
 from analysis.facts.estimators.networks import small_world
 from analysis.facts.fact import Claim, Fact, Runs
-from analysis.facts.treatments import NO_POLICY
+from analysis.facts.laboratory import WatchedRun
+from analysis.facts.treatments import NO_POLICY, NO_TRIADS
 
 
 def _estimate(runs: Runs) -> Mapping[str, float]:
-    run = runs[NO_POLICY.name]
+    clustering, length = _last_network(runs[NO_POLICY.name])
+    without, _ = _last_network(runs[NO_TRIADS.name])
+    return {"clustered": clustering, "short_paths": length, "clustered_without_triads": without}
+
+
+def _last_network(run: WatchedRun) -> tuple[float, float]:
     ties = run.tables["ties"]
     last = ties["step"] == ties["step"].max()
     pairs = np.column_stack([ties["first"][last], ties["second"][last]]).tolist()
-    clustering, length = small_world([(first, second) for first, second in pairs], run.seed)
-    return {"clustered": clustering, "short_paths": length}
+    return small_world([(first, second) for first, second in pairs], run.seed)
 
 
 FACT = Fact(
@@ -31,6 +36,7 @@ FACT = Fact(
             "Mean local clustering after 80 quarters over that of networks with the same degrees, rewired at random",
             "ratio",
             bound=2.0,
+            construction="a share ties.friends_of_friends of searches goes to partners of partners",
         ),
         Claim(
             "short_paths",
@@ -39,7 +45,13 @@ FACT = Fact(
             "below",
             1.5,
         ),
+        Claim(
+            "clustered_without_triads",
+            "The first, where no search goes to partners of partners",
+            "ratio",
+            bound=2.0,
+        ),
     ),
-    treatments=(NO_POLICY,),
+    treatments=(NO_POLICY, NO_TRIADS),
     estimate=_estimate,
 )

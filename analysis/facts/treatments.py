@@ -113,5 +113,8 @@ RURAL_SECTOR = Treatment("rural_sector", "sector", story=RURAL)
 RURAL_CLUSTER = Treatment("rural_cluster", "cluster", story=RURAL)
 RURAL_SMART = Treatment("rural_smart_specialisation", "smart_specialisation", story=RURAL)
 
+NO_TRIADS = Treatment("no_friends_of_friends", settings={"ties.friends_of_friends": 0.0}, watchers=("ties",))
+"""Nobody is introduced by a partner: all that closes triangles is being of one sector or place."""
+
 MANY_FIRMS = Treatment("many_firms", settings={"firms.number": 1000}, watchers=("firms",))
 """Tails need many firms."""

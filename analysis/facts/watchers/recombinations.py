@@ -76,7 +76,9 @@ class Recombinations(Watcher):
                 "networked": networked[noted],
                 "cross_sector": (networked & (carriers.sector[partner] != carriers.sector[firms]))[noted],
                 "former": np.where(networked, self._successes[firms, slot], 0)[noted].astype(np.int64),
-                "novelty": np.where(networked, 1 - np.minimum(1, knowledge[firms, e] / np.maximum(other, 1e-12)), np.nan)[noted],
+                "novelty": np.where(
+                    networked, 1 - np.minimum(1, knowledge[firms, e] / np.maximum(other, 1e-12)), np.nan
+                )[noted],
                 "gain": gained[firms].sum(axis=1)[noted],
                 "partner_gain": _partner_gain(gained, partner, tries, firms)[noted],
             }

@@ -22,14 +22,11 @@ class TieEvents(Watcher):
 
     def __init__(self) -> None:
         self._parts: list[Table] = []
-        self._firms: list[tuple[int, int, int]] = []
-        self._last: list[Array] = []
 
     def look(self, process: str, world: World) -> None:
         """Copy each tie once, with the persistent ids of both sides."""
         carriers = world.carriers
         firm = carriers.kind == FIRM
-        self._firms.append((world.step, int(firm.sum()), int((carriers.age[firm] >= INCUMBENT).sum())))
         held = np.arange(carriers.partners.shape[1]) < carriers.degree[:, None]
         first, slot = np.nonzero(held & firm[:, None])
         second = carriers.partners[first, slot]
@@ -54,11 +51,6 @@ class TieEvents(Watcher):
     def table(self) -> Table:
         """Give one row for every tie and quarter."""
         return stack(self._parts)
-
-    @property
-    def firms(self) -> Array:
-        """Step, firms and incumbents among them, one row a quarter."""
-        return np.array(self._firms)
 
 
 def _back(partners: Array, first: Array, second: Array) -> Array:
