@@ -32,4 +32,5 @@ def gain(treated: WatchedRun, untreated: WatchedRun, step: int = -1, name: str =
 def standardised(values: Floats) -> Floats:
     """Values as deviations from their mean in standard deviations; unchanged where none differ."""
     spread = float(values.std())
-    return (values - values.mean()) / spread if spread > 0 else values - values.mean()
+    deviations: Floats = values - values.mean()
+    return deviations / spread if spread > 0 else deviations

@@ -101,7 +101,7 @@ def _tail(values: Values) -> float:
 
     error = float(values.std(ddof=1)) / math.sqrt(len(values))
     if error == 0:
-        return 0.0 if values.mean() >= 0 else 1.0
+        return 0.0 if values.mean() > 0 else 1.0
     return float(stdtr(len(values) - 1, -values.mean() / error))
 
 

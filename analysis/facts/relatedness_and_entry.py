@@ -114,7 +114,7 @@ def region_level(knowledge: Floats, relatedness: Floats) -> dict[str, float]:
         ]
     )
     before, after, near = specialised[:, :-1], specialised[:, 1:], density[:, :-1]
-    region, wave, domain = np.indices(before.shape)
+    region, wave, domain = (np.asarray(index) for index in np.indices(before.shape))
     effects = {}
     for name, chosen, happened in (("region_entry", ~before, after), ("region_exit", before, ~after)):
         groups: tuple[Array, ...] = (region[chosen], domain[chosen], wave[chosen])

@@ -33,7 +33,7 @@ def without_fixed_effects(columns: Floats, groups: Sequence[Integers]) -> Floats
     numpy.ndarray
         What is left, shape (observations, columns).
     """
-    left = columns - columns.mean(axis=0)
+    left: Floats = columns - columns.mean(axis=0)
     indices = [np.unique(group, return_inverse=True)[1] for group in groups]
     scale = np.maximum(left.std(axis=0), 1e-300)
     for _ in range(_MOST_SWEEPS if len(indices) > 1 else 1):

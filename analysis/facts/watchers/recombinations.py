@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.facts.watchers.watcher import Array, Floats, Table, Watcher, stack
 from model.kernels.constants import FIRM
+from model.state import Carriers
 from model.streams import uniforms
 from model.world import World
 
@@ -109,7 +110,7 @@ def _partner_gain(gained: Floats, partner: Array, tries: Array, firms: Array) ->
     return gain
 
 
-def _involved(rows: int, partners: Array, carriers: Array) -> Array:
+def _involved(rows: int, partners: Array, carriers: Carriers) -> Array:
     """Firms that somebody else's try, or a joint project, may have changed."""
     involved = np.zeros(rows, np.bool_)
     involved[partners[partners >= 0]] = True
