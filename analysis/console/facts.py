@@ -161,7 +161,7 @@ def verdict_table(table: pd.DataFrame) -> Table:
         first = rows.iloc[0]
         fact, judged = FACTS[int(first["number"])], str(first["verdict"])
         shown.add_row(
-            Text(f"{fact.number} {fact.name.replace('_', ' ')}: ", style="bold").append(
+            Text(f"{fact.number} {fact.name.replace('_', ' ')}\n  ", style="bold").append(
                 judged, style=COLOURS.get(judged, "dim")
             )
         )

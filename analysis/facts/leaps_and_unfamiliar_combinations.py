@@ -116,4 +116,19 @@ FACT = Fact(
     ),
     treatments=(NO_POLICY,),
     estimate=_estimate,
+    tried=(
+        (
+            "Among the pairs that firms really combine most are of one sector: a third is less related than "
+            "about .57, a third more than about .68. Between these thirds the mean falls with familiarity, as"
+            " chance x gain is highest at a relatedness of 1/3 and as children of close parents are known "
+            "already. Truly unrelated pairs, a few percent of attempts, do have the lower mean: the relation "
+            "is an inverted U, of which Fleming's rise is one side."
+        ),
+        (
+            "More spread of relatedness (`run.py facts --only 12 --seeds 0-15 --set "
+            "knowledge_space.relatedness_spread=0.9`): the mean of the least familiar third exceeds that of "
+            "the most familiar by 221% (199 to 242), against 102% (94 to 111) with the default; "
+            "`recombination.potential=2`: by 82% (76 to 88). The sign does not turn."
+        ),
+    ),
 )

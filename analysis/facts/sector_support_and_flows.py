@@ -40,4 +40,12 @@ FACT = Fact(
     ),
     treatments=(NO_POLICY, SECTOR, CLUSTER, SMART_SPECIALISATION),
     estimate=_estimate,
+    tried=(
+        (
+            "Three times the budget (`run.py facts --only 8 --seeds 0-15 --set policy.budget=0.03`): smart "
+            "specialisation adds 81% more than sector support (54 to 107), cluster support 9% (-14 to 32). "
+            "Four fifths of cluster brokerage stay inside a sector and place (`regimes.cluster.outward`), so "
+            "clusters as they ship add as little across sectors."
+        ),
+    ),
 )

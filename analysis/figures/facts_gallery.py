@@ -38,7 +38,7 @@ def draw(
     tuple of str and matplotlib.figure.Figure
         Name and figure, one at a time.
     """
-    if table["standardised"].notna().any():
+    if table["effect"].notna().any():
         yield "facts", verdicts(table, theme=theme)
     for name, picture in pictures.items():
         if name in PICTURES and len(picture):
