@@ -163,6 +163,7 @@ class Findings:
             whole = verdict(judgements)
             rows += [_row(fact, judgement, whole) for judgement in judgements]
         table = pd.DataFrame(rows, columns=list(COLUMNS))
+        table["seeds"] = table["seeds"].astype("Int64")
         table["p_holm"] = holm(table["p"].astype(float).tolist())
         return table
 

@@ -91,7 +91,7 @@ def page(result: Mapping[str, Any]) -> str:
 def _summary(rows: Mapping[str, list[dict[str, Any]]]) -> str:
     return _table(
         ("", "fact", "verdict"),
-        ((str(f.number), _cell(f.statement), f"**{rows[f.name][0]['verdict']}**") for f in FACTS.values()),
+        ((str(f.number), _cell(f.statement), rows[f.name][0]["verdict"]) for f in FACTS.values()),
     )
 
 
@@ -136,7 +136,7 @@ def _claim(claim: Claim, row: Mapping[str, Any]) -> tuple[str, ...]:
         f"{claim.rule} (or another of these)" if claim.any_of else claim.rule,
         _number(row["effect"]),
         f"{_number(row['low'])} to {_number(row['high'])}",
-        str(row["seeds"]),
+        f"{row['seeds']:.0f}",
         "" if p is None else "<.001" if p < 0.001 else f"{p:.3f}",
         holds,
     )
