@@ -99,7 +99,7 @@ def _section(fact: Fact | Reference, rows: list[dict[str, Any]]) -> str:
     title = fact.name.replace("_", " ").capitalize()
     text = f"\n## {fact.number}. {title}\n\n{fact.statement} ({fact.source})\n\n"
     if isinstance(fact, Reference):
-        return text + f"Tested by a command of its own: `run.py {fact.command}`.\n"
+        return text + f"Tested by a command of its own, `{fact.command}`.\n"
     text += f"Verdict: **{rows[0]['verdict']}**.\n\n"
     found = {row["claim"]: row for row in rows}
     text += _table(
@@ -160,8 +160,13 @@ def _table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 HEAD = """# Facts
 
 Fourteen stylised facts, fixed before the model was tuned, are held against it. This page was written by
-`python -m analysis.facts.page results/facts` from what `python run.py facts --out results/facts` brought on {count}
-seeds, {first} to {last}; the numbers are kept in `docs/facts.json`. Nothing here is typed by hand.
+`python -m analysis.facts.page results/facts` from what
+
+```shell
+python run.py facts --seeds {first}-{last} --out results/facts
+```
+
+brought on {count} seeds; the numbers are kept in `docs/facts.json`. None of them is typed by hand.
 
 {summary}
 ## How verdicts come about
