@@ -105,12 +105,15 @@ class Findings:
 
     @cached_property
     def runs(self) -> dict[int, Runs]:
-        """Runs by seed, then by treatment."""
+        """Runs by seed, then by treatment; of seeds that are not finished none, unless no seed is."""
         found: dict[int, dict[str, WatchedRun]] = {seed: {} for seed in self.investigation.seeds}
         for record in self.records:
             if isinstance(record.result, WatchedRun):
                 found[record.task.seed][record.task.regime] = record.result
-        return {seed: runs for seed, runs in found.items() if runs}
+        whole = {
+            seed: runs for seed, runs in found.items() if len(runs) == len(self.investigation.treatments)
+        }
+        return whole or {seed: runs for seed, runs in found.items() if runs}
 
     @property
     def complete(self) -> bool:

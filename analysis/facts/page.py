@@ -184,8 +184,8 @@ Facts 6 to 9 compare regimes. Their effects are small against what differs betwe
 regimes' parameters.
 
 `run.py facts --only 1,4` tests some, `--seeds 10000-10127` on other seeds, `--set KEY=VALUE` with another parameter
-in all treatments. Tables and figures go to `results/facts`. Each fact is a file in `analysis/facts/`; the model is
-watched from outside while it runs (`analysis/facts/watchers/`).
+in all treatments. Tables and figures go to `results/facts`. Each fact is a file in `analysis/facts/` and a line in
+`analysis/facts/registry.py`; the model is watched from outside while it runs (`analysis/facts/watchers/`).
 """
 
 app = typer.Typer(add_completion=False, help=__doc__)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis.execution import Record
 from analysis.facts import (
     clusters_and_lock_in,
     no_absorptive_capacity_no_gain,
@@ -15,6 +16,8 @@ from analysis.facts import (
     smart_specialisation_conditions,
 )
 from analysis.facts.fact import Fact
+from analysis.facts.investigation import Findings, Investigation
+from analysis.facts.laboratory import WatchedRun
 from analysis.facts.registry import FACTS
 from tests.unit.analysis.made_up import STEPS, a_run, verdict_on
 
@@ -159,6 +162,16 @@ def test_every_fact_is_whole(fact: Fact) -> None:
     assert len({claim.name for claim in fact.claims}) == len(fact.claims)
     assert fact.claims[0].side != "shown"
     assert all(claim.upper > claim.bound for claim in fact.claims if claim.side == "within")
+
+
+def test_seeds_that_are_not_finished_are_left_out() -> None:
+    investigation = Investigation((policy_driven_clusters.FACT,), (1, 2, 3))
+    result = WatchedRun(*[None] * 7)  # type: ignore[arg-type]
+    records = tuple(Record(place, task, result) for place, task in enumerate(investigation.tasks()))
+    assert list(Findings(investigation, records).runs) == [1, 2, 3]
+    assert list(Findings(investigation, records[:-1]).runs) == [1, 2]
+    assert list(Findings(investigation, records[:1]).runs) == [1]
+    assert not Findings(investigation, records[:-1]).complete
 
 
 def test_a_seed_whose_runs_are_not_all_there_tells_nothing() -> None:
