@@ -52,7 +52,7 @@ FACT = Fact(
             "in five (2 to 25), where at the fee that ships it is 6 (-1 to 13) and 4 (-2 to 11). With 0.05 it"
             " is 37 more in five years (19 to 56) and uncertain after two. At the fee that ships, ties among "
             "members are worth more than it costs to stay, whoever founded the cluster and whoever pays: the "
-            "model has the mechanism, its defaults do not bite."
+            "model has the mechanism, its defaults hardly bite."
         ),
     ),
 )
