@@ -14,8 +14,8 @@ from rich.table import Table
 
 from analysis import store, surface_publication
 from analysis.comparison import baseline_of
-from analysis.console.terminal import Terminal, command_line
 from analysis.console.running import uninterrupted
+from analysis.console.terminal import Terminal, command_line
 from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED
 from analysis.outcome_runs import Gathering
 from analysis.run_store import FOLDER, RunStore, model_digest

@@ -1,0 +1,1 @@
+"""Estimators of the literature, on arrays; nothing here knows the model."""
