@@ -14,13 +14,14 @@ from rich.markup import escape
 
 from analysis import publication, store
 from analysis.comparison import compare
+from analysis.console.horizon import load_with_horizon
 from analysis.console.tables import comparison_table, run_table
 from analysis.console.terminal import Terminal, command_line
 from analysis.execution import Execution
 from analysis.experiment import AS_WRITTEN, Experiment
 from analysis.results import Results
 from analysis.seeds import parse_seeds
-from model.loading import library, load_scenario
+from model.loading import library
 from model.record import OUTCOMES
 from model.region import warm_up
 
@@ -41,7 +42,7 @@ def design(
     settings
         Changes to it, ``"key=value"``.
     steps
-        Horizon, if it differs.
+        Horizon, if it differs; what the scenario plans beyond it is left out with a warning.
     seeds
         Seeds as a user writes them.
     regimes
@@ -52,8 +53,7 @@ def design(
     Experiment
         What is to be run.
     """
-    changes = list(settings) if steps is None else [*settings, f"steps={steps}"]
-    scenario = load_scenario(reference, changes)
+    scenario = load_with_horizon(reference, settings, steps, Terminal().warn)
     names = (AS_WRITTEN,) if regimes is None else tuple(name.strip() for name in regimes.split(","))
     return Experiment(Path(reference).stem, scenario, names, parse_seeds(seeds))
 
@@ -92,15 +92,15 @@ def conduct(
     store.check_folder(folder)
     warm_up(terminal.say)
     begun = time.perf_counter()
-    results, stopped = _make_runs(experiment, jobs, terminal)
+    results, stopped = make_runs(experiment, jobs, terminal)
     seconds = time.perf_counter() - begun
     if not results.finished:
-        return _nothing_finished(results, terminal, stopped=stopped)
+        return nothing_finished(results, terminal, stopped=stopped)
     comparison = compare(results.outcomes(), OUTCOMES)
     _introduce(results, seconds, terminal, stopped=stopped)
     terminal.show(run_table(results.series(), OUTCOMES) if single else comparison_table(comparison))
     folder = folder if results.complete else store.beside(folder)
-    with terminal.waiting("Writing tables and figures ..."), _uninterrupted(wanted=stopped):
+    with terminal.waiting("Writing tables and figures ..."), uninterrupted(wanted=stopped):
         publication.publish(results, folder, theme="light" if figures else None, seconds=seconds)
     terminal.emit(_machine_readable(results, comparison, folder, stopped=stopped))
     _conclude(results, folder, terminal, figures=figures)
@@ -109,7 +109,7 @@ def conduct(
     return FAILED if results.failed else 0
 
 
-def _make_runs(experiment: Experiment, jobs: int | None, terminal: Terminal) -> tuple[Results, bool]:
+def make_runs(experiment: Experiment, jobs: int | None, terminal: Terminal) -> tuple[Results, bool]:
     """Make the runs, until they are done or the user stops them."""
     tasks = experiment.tasks()
     execution = Execution(tasks, jobs)
@@ -125,11 +125,11 @@ def _make_runs(experiment: Experiment, jobs: int | None, terminal: Terminal) -> 
     return Results(experiment, execution.records()), stopped
 
 
-def _nothing_finished(results: Results, terminal: Terminal, *, stopped: bool) -> int:
+def nothing_finished(results: Results, terminal: Terminal, *, stopped: bool) -> int:
     if stopped and not results.failed:
         terminal.warn("stopped before any run was finished; nothing was written.")
         return INTERRUPTED
-    _report_failures(results, terminal)
+    report_failures(results, terminal)
     terminal.warn("no run was finished; nothing was written.")
     return INTERRUPTED if stopped else FAILED
 
@@ -150,7 +150,7 @@ def _introduce(results: Results, seconds: float, terminal: Terminal, *, stopped:
 
 
 def _conclude(results: Results, folder: Path, terminal: Terminal, *, figures: bool) -> None:
-    _report_failures(results, terminal)
+    report_failures(results, terminal)
     story = results.experiment.story
     single = len(results.experiment.regimes) == 1
     if not single:
@@ -164,7 +164,7 @@ def _conclude(results: Results, folder: Path, terminal: Terminal, *, figures: bo
     terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
 
 
-def _report_failures(results: Results, terminal: Terminal) -> None:
+def report_failures(results: Results, terminal: Terminal) -> None:
     for record in results.failed[:FAILURES_SHOWN]:
         terminal.warn(
             f"regime {record.task.regime}, seed {record.task.seed} failed: {escape(str(record.error))}"
@@ -196,7 +196,7 @@ def _machine_readable(
 
 
 @contextmanager
-def _uninterrupted(*, wanted: bool) -> Iterator[None]:
+def uninterrupted(*, wanted: bool) -> Iterator[None]:
     """Let no second Ctrl-C undo the writing of what the first one left."""
     if not wanted:
         yield

@@ -7,19 +7,33 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from model.policy.regimes.parameters import ApplicationsSpec, DiscoverySpec, StatisticsSpec
-from model.policy.regimes.switches import ISOLATED_BUNDLE
 from model.spec.kinds import Shares
 from model.spec.problem import Problem, refuse
 from model.spec.section import parameter
+
+EVENLY = dict.fromkeys(
+    (
+        "rd_grant",
+        "generic_infrastructure",
+        "training",
+        "business_support",
+        "technology_transfer",
+        "public_research",
+        "brokerage",
+        "joint_project",
+    ),
+    0.125,
+)
+"""All instruments alike whose yield was calibrated, but for pilots, for which search decides."""
 
 
 class ComposedSpec(StatisticsSpec, ApplicationsSpec, DiscoverySpec):
     """Everything that separates regimes, each on its own."""
 
     kind: Literal["composed"] = parameter("composed", "Which regime this is a variant of.")
-    delivery: Shares = parameter(ISOLATED_BUNDLE, "Share of the money for each instrument.", unit="share")
+    delivery: Shares = parameter(EVENLY, "Share of the money for each instrument.", unit="share")
     prioritise: Literal["sectors", "clusters", "domains"] = parameter(
-        "sectors", "What a priority is: a sector, a group of firms with an organisation, or a domain."
+        "domains", "What a priority is: a sector, a group of firms with an organisation, or a domain."
     )
     priorities: int = parameter(
         3, "Sectors or domains supported at a time.", unit="priorities", ge=1, le=64, source="Foray 2015"
