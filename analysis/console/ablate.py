@@ -13,7 +13,13 @@ from rich.markup import escape
 from analysis import publication, store
 from analysis.ablation import factorial_effects, walks
 from analysis.console import work
-from analysis.console.ablation_tables import effects_table, interactions_table, sentences, walks_table
+from analysis.console.ablation_tables import (
+    beside_table,
+    effects_table,
+    interactions_table,
+    sentences,
+    walks_table,
+)
 from analysis.console.terminal import Terminal, command_line
 from analysis.experiment import Experiment
 from analysis.results import Results
@@ -120,7 +126,9 @@ def conduct(
     work.report_failures(results, terminal)
     contents = "tables in data/, pictures in figures/" if figures else "tables in data/"
     terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] ({contents})")
-    following = command_line(f"run {folder / 'scenario.toml'} --regime {treatments.corners['regime'].iloc[-1]}")
+    following = command_line(
+        f"run {folder / 'scenario.toml'} --regime {treatments.corners['regime'].iloc[-1]}"
+    )
     terminal.show(f"Try next: [bold]{escape(following)}[/bold]")
     if stopped:
         return work.INTERRUPTED
@@ -193,9 +201,10 @@ def _draw(found: Ablation, theme: str, folder: Path) -> None:
     from analysis.figures import regime_walks, style, switch_effects  # noqa: PLC0415
 
     folder.mkdir()
-    drawn = {"switch_effects": switch_effects.switch_effects(found.effects, theme=theme)}
-    if len(found.walks):
-        drawn["regime_walks"] = regime_walks.regime_walks(found.walks, theme=theme)
+    drawn = {
+        "switch_effects": switch_effects.switch_effects(found.effects, theme=theme),
+        "regime_walks": regime_walks.regime_walks(found.walks, theme=theme),
+    }
     for name, figure in drawn.items():
         for suffix in publication.FORMATS:
             style.save(figure, folder / f"{name}.{suffix}")
@@ -227,10 +236,10 @@ def _show(results: Results, found: Ablation, seconds: float, terminal: Terminal,
     )
     terminal.show("\n[bold]Effect of each switch over all positions of the others[/bold]")
     terminal.show(effects_table(found.effects))
-    terminal.show(interactions_table(found.effects, OUTCOMES[0]))
-    if len(found.walks):
-        terminal.show("\n[bold]What each regime gains or loses when one switch is flipped[/bold]")
-        terminal.show(walks_table(found.walks))
+    terminal.show(interactions_table(found.effects))
+    terminal.show("\n[bold]What each regime gains or loses when one switch is flipped[/bold]")
+    terminal.show(walks_table(found.walks))
+    terminal.show(beside_table(found.effects, found.walks))
     for sentence in found.words:
         terminal.show(escape(sentence))
     _tell_uneven(found, terminal)

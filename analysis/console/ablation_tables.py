@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,16 +11,20 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.ablation import LEVEL
-from analysis.console.tables import NAME_WIDTH, number
+from analysis.console.tables import number
 from analysis.treatments import SWITCHES
 from model.record import OBSERVABLES, OUTCOMES
 
 DIGITS = 2
+PRIMARY = f"{OBSERVABLES[OUTCOMES[0]].label}, in %"
+WIDEST = 28
+"""Characters of the longest flip; what lies beyond is for wider screens."""
+CERTAINTY = ("effect", "95% interval", "p (Holm)")
 POSITIONS = {switch.name: switch.labels for switch in SWITCHES}
 
 
 def effects_table(effects: pd.DataFrame) -> Table:
-    """Lay out the main effects.
+    """Lay out the main effects on the primary outcome.
 
     Parameters
     ----------
@@ -30,43 +34,36 @@ def effects_table(effects: pd.DataFrame) -> Table:
     Returns
     -------
     rich.table.Table
-        A block for each outcome, a row for each switch.
+        A row for each switch.
     """
-    table = _table("", "from", "to", "effect in %", "95% interval", "p (Holm)", "share")
-    for outcome, rows in effects[effects["kind"] == "main"].groupby("outcome", sort=False):
-        _heading(table, str(outcome))
-        for row in rows.to_dict("records"):
-            low, high = (_word(label) for label in POSITIONS[row["term"]])
-            table.add_row(f"  {_word(row['term'])}", low, high, *_numbers(row), _percent(row["share"]))
+    table = _table(PRIMARY, *CERTAINTY, "share")
+    for row in effects[(effects["kind"] == "main") & (effects["outcome"] == OUTCOMES[0])].to_dict("records"):
+        table.add_row(f"  {arrow(*POSITIONS[row['term']])}", *_numbers(row), _percent(row["share"]))
     return table
 
 
-def interactions_table(effects: pd.DataFrame, outcome: str) -> Table:
-    """Lay out the two-way interactions for one outcome.
+def interactions_table(effects: pd.DataFrame) -> Table:
+    """Lay out the two-way interactions for the primary outcome.
 
     Parameters
     ----------
     effects
         What `analysis.ablation.factorial_effects` gives.
-    outcome
-        Name of the outcome.
 
     Returns
     -------
     rich.table.Table
         A row for each pair, the strongest first.
     """
-    table = _table(
-        f"Pairs of switches: {OBSERVABLES[outcome].label}", "effect in %", "95% interval", "p (Holm)", "share"
-    )
-    rows = effects[(effects["kind"] == "interaction") & (effects["outcome"] == outcome)]
+    table = _table("pairs of switches", *CERTAINTY, "share")
+    rows = effects[(effects["kind"] == "interaction") & (effects["outcome"] == OUTCOMES[0])]
     for row in rows.sort_values("share", ascending=False, kind="stable").to_dict("records"):
         table.add_row(f"  {_word(row['term'])}", *_numbers(row), _percent(row["share"]))
     return table
 
 
 def walks_table(walked: pd.DataFrame) -> Table:
-    """Lay out what flipping one switch does to each regime.
+    """Lay out what flipping one switch does to the primary outcome of each regime.
 
     Parameters
     ----------
@@ -76,24 +73,45 @@ def walks_table(walked: pd.DataFrame) -> Table:
     Returns
     -------
     rich.table.Table
-        A block for each regime: the primary outcome with its interval, and the others beside it.
+        A block for each regime, a row for each flip.
     """
-    others = [name for name in OUTCOMES[1:] if name in set(walked["outcome"])]
-    table = _table("", "from", "to", f"{OBSERVABLES[OUTCOMES[0]].label}, %", "95% interval", "p (Holm)")
-    for name in others:
-        table.add_column(OBSERVABLES[name].label, justify="right", overflow="fold")
-    beside = walked.set_index(["outcome", "origin", "switch", "after"])["relative"]
+    table = _table(PRIMARY, *CERTAINTY)
     for origin, rows in walked[walked["outcome"] == OUTCOMES[0]].groupby("origin", sort=False):
         if table.row_count:
             table.add_section()
         lead = number(rows["relative_lead"].iloc[0], DIGITS, sign="+", unit="%")
-        table.add_row(Text.assemble((_word(str(origin)), "bold"), (f" ({lead} over none)", "dim")))
+        table.add_row(Text(_word(str(origin)), style="bold"), lead, Text("over no policy", style="dim"))
         for row in rows.to_dict("records"):
-            key = (origin, row["switch"], row["after"])
-            table.add_row(
-                f"  {_word(row['switch'])}", _word(row["before"]), _word(row["after"]), *_numbers(row),
-                *(number(beside.loc[(name, *key)], DIGITS, sign="+") for name in others),
-            )  # fmt: skip
+            table.add_row(f"  {arrow(row['before'], row['after'])}", *_numbers(row))
+    return table
+
+
+def beside_table(effects: pd.DataFrame, walked: pd.DataFrame) -> Table:
+    """Lay out the same effects and flips on the other outcomes, which are always shown beside the primary one.
+
+    Parameters
+    ----------
+    effects, walked
+        What `analysis.ablation.factorial_effects` and `walks` give.
+
+    Returns
+    -------
+    rich.table.Table
+        A column for each outcome, in percent of no policy; a star where it holds by Holm.
+    """
+    others = [name for name in OUTCOMES[1:] if name in set(effects["outcome"])]
+    table = _table("the other outcomes, in %", *(OBSERVABLES[name].label for name in others))
+    main = effects[effects["kind"] == "main"]
+    labelled = main.assign(origin="all combinations", flip=[arrow(*POSITIONS[term]) for term in main["term"]])
+    flips = [arrow(before, after) for before, after in zip(walked["before"], walked["after"], strict=True)]
+    both = pd.concat([labelled, walked.assign(flip=flips)])
+    for origin, rows in both.groupby("origin", sort=False):
+        if table.row_count:
+            table.add_section()
+        table.add_row(Text(_word(str(origin)), style="bold"))
+        for flip, cells in rows.groupby("flip", sort=False):
+            found = cells.set_index("outcome").to_dict("index")
+            table.add_row(f"  {flip}", *(_starred(found[name]) for name in others))
     return table
 
 
@@ -122,7 +140,7 @@ def sentences(effects: pd.DataFrame, walked: pd.DataFrame) -> Iterator[str]:
     pairs = primary[primary["kind"] == "interaction"]
     sure = pairs[pairs["p_holm"] < LEVEL]
     if len(sure):
-        row = sure.loc[sure["share"].idxmax()]
+        row = sure.sort_values("share", ascending=False, kind="stable").iloc[0]
         kind = "strengthen" if row["effect"] > 0 else "weaken"
         one, other = (
             f"{_word(name)} ({_word(POSITIONS[name][1])})" for name in str(row["term"]).split(" x ")
@@ -184,22 +202,24 @@ def _percent(share: float) -> str:
     return number(100 * share, 0, unit="%")
 
 
+def arrow(before: str, after: str) -> str:
+    """Write a flip of a switch."""
+    return f"{_word(before)} → {_word(after)}"
+
+
 def _word(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _heading(table: Table, outcome: str) -> None:
-    if table.row_count:
-        table.add_section()
-    table.add_row(Text(OBSERVABLES[outcome].label, style="bold"))
+def _starred(row: Mapping[Any, Any]) -> Text:
+    sure = row["p_holm"] < LEVEL
+    colour = ("green" if row["relative"] > 0 else "red") if sure else ""
+    return Text(number(row["relative"], DIGITS, sign="+") + ("*" if sure else " "), style=colour)
 
 
 def _table(*headings: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    text: Sequence[str] = ("", "from", "to")
-    for place, heading in enumerate(headings):
-        if place == 0:
-            table.add_column(heading, min_width=NAME_WIDTH)
-        else:
-            table.add_column(heading, justify="left" if heading in text else "right", overflow="fold")
+    table.add_column(headings[0], min_width=WIDEST, no_wrap=True)
+    for heading in headings[1:]:
+        table.add_column(heading, justify="right", overflow="fold")
     return table

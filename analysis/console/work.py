@@ -126,6 +126,7 @@ def make_runs(experiment: Experiment, jobs: int | None, terminal: Terminal) -> t
 
 
 def nothing_finished(results: Results, terminal: Terminal, *, stopped: bool) -> int:
+    """Say why there is nothing to show, and give the exit code."""
     if stopped and not results.failed:
         terminal.warn("stopped before any run was finished; nothing was written.")
         return INTERRUPTED
@@ -165,6 +166,7 @@ def _conclude(results: Results, folder: Path, terminal: Terminal, *, figures: bo
 
 
 def report_failures(results: Results, terminal: Terminal) -> None:
+    """Tell which runs failed and why, the first few of them."""
     for record in results.failed[:FAILURES_SHOWN]:
         terminal.warn(
             f"regime {record.task.regime}, seed {record.task.seed} failed: {escape(str(record.error))}"

@@ -19,9 +19,7 @@ from model.record import OBSERVABLES
 ARROWS = {switch.name: " → ".join(switch.labels).replace("_", " ") for switch in SWITCHES}
 
 
-def switch_effects(
-    effects: pd.DataFrame, *, theme: str = "light", size: style.Size = style.SLIDE
-) -> Figure:
+def switch_effects(effects: pd.DataFrame, *, theme: str = "light", size: style.Size = style.SLIDE) -> Figure:
     """Draw the main effect of every switch in percent of no policy, a panel for each outcome.
 
     Parameters
