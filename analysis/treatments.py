@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 import pandas as pd
+from pydantic import ValidationError
 
 from analysis.errors import RequestError
 from model.policy.regimes import REGIMES
@@ -185,6 +186,6 @@ def _flips(spec: ComposedSpec) -> Iterable[tuple[str, str, str, dict[str, Any]]]
 def _changed(spec: ComposedSpec, changes: dict[str, Any], name: str) -> ComposedSpec:
     try:
         return ComposedSpec.model_validate(spec.model_dump() | changes)
-    except ValueError as error:
-        reason = str(error).splitlines()[-1].strip()
-        raise RequestError(f"{name} cannot be tried: {reason}") from None
+    except ValidationError as error:
+        reasons = "; ".join(str(found["msg"]) for found in error.errors(include_url=False))
+        raise RequestError(f"--regimes: the variant {name} cannot be tried: {reasons}") from None

@@ -13,9 +13,21 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from analysis.ablation import factorial_effects, walks
 from analysis.comparison import compare
-from analysis.figures import curves, differences, gallery, growth_account, ranking, spending, style
+from analysis.figures import (
+    curves,
+    differences,
+    gallery,
+    growth_account,
+    ranking,
+    regime_walks,
+    spending,
+    style,
+    switch_effects,
+)
 from model.record import ACCOUNT_SOURCES, OUTCOMES
+from tests.unit.analysis import synthetic_ablation
 from tests.unit.analysis.synthetic import results
 
 NARROW = (6.0, 10.0)
@@ -43,6 +55,11 @@ def figures(theme: str, size: style.Size) -> Iterator[tuple[str, Figure]]:
     yield "growth account", growth_account.growth_account(found.account(), theme=theme, size=size)
     yield "probability best", ranking.probability_best(comparison, theme=theme, size=size)
     yield "spending", spending.spending(found.ledger(), theme=theme, size=size)
+    made, tried = synthetic_ablation.treatments(), synthetic_ablation.outcomes(OUTCOMES)
+    effects = factorial_effects(tried, made.corners, OUTCOMES)
+    yield "switch effects", switch_effects.switch_effects(effects, theme=theme, size=size)
+    flipped = walks(tried, made.flips, OUTCOMES)
+    yield "regime walks", regime_walks.regime_walks(flipped, theme=theme, size=size)
 
 
 def boxes(figure: Figure) -> list[tuple[str, Bbox]]:
