@@ -47,9 +47,10 @@ def regime_walks(
     figure = style.open_figure("Each regime with one switch flipped", note, colours, size)
     origins = list(dict.fromkeys(rows["origin"]))
     axes = style.panels(figure, len(origins), colours, width=4.2, sharex=True)
+    shades = style.regime_colours(origins, colours)
     for ax, origin in zip(axes, origins, strict=True):
         own = rows[rows["origin"] == origin].to_dict("records")
-        dots(ax, own, [_flip(row) for row in own], colours)
+        dots(ax, own, [_flip(row) for row in own], colours, shades[str(origin)])
         lead = f"{own[0]['relative_lead']:+.2f}% over no policy"
         style.name_panel(ax, style.regime_label(origin), lead, colours)
     return figure

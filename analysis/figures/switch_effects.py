@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -48,19 +47,13 @@ def switch_effects(effects: pd.DataFrame, *, theme: str = "light", size: style.S
     axes = style.panels(figure, len(outcomes), colours, width=4.3, sharey=True)
     for ax, outcome in zip(axes, outcomes, strict=True):
         rows = main[main["outcome"] == outcome].to_dict("records")
-        dots(ax, rows, [ARROWS.get(row["term"], row["term"]) for row in rows], colours)
+        dots(ax, rows, [ARROWS.get(row["term"], row["term"]) for row in rows], colours, colours.text)
         style.name_panel(ax, OBSERVABLES[outcome].label, "", colours)
     return figure
 
 
-def dots(
-    ax: Axes,
-    rows: list[dict[Any, Any]],
-    labels: list[str],
-    theme: style.Theme,
-    palette: Mapping[bool, str] | None = None,
-) -> None:
-    """Draw a dot with its interval for each row, green for more and red for less, hollow if not sure.
+def dots(ax: Axes, rows: list[dict[Any, Any]], labels: list[str], theme: style.Theme, colour: str) -> None:
+    """Draw a dot with its interval for each row, hollow if it may be chance.
 
     Parameters
     ----------
@@ -72,14 +65,12 @@ def dots(
         What stands beside each.
     theme
         Colours of the page.
-    palette
-        Colour of a gain (True) and of a loss (False).
+    colour
+        Colour of the dots.
     """
-    shades = palette or {True: theme.regimes["smart_specialisation"], False: theme.regimes["sector"]}
     places = np.arange(len(rows))[::-1]
     ax.axvline(0, color=theme.quiet, linewidth=1.2, zorder=1)
     for place, row in zip(places, rows, strict=True):
-        colour = shades[row["relative"] >= 0]
         ends = [row["relative_low"], row["relative_high"]]
         ax.plot(ends, [place, place], color=colour, linewidth=3, zorder=2)
         face = colour if row["p_holm"] < LEVEL else theme.background
