@@ -303,3 +303,16 @@ def test_who_finds_nothing_to_support_looks_again_in_the_next_step() -> None:
     while not region.policymakers[0].orders:
         region.step()
     assert region.policymakers[0].next_review == region.world.step + 8
+
+
+@pytest.mark.parametrize("fee", [0.0, 1.0])
+def test_cluster_organisations_live_or_die_by_what_members_gain(fee: float) -> None:
+    agency = {"name": "agency", "regime": "cluster", "stop": 4}
+    sections = {"policy": {"budget": 0.05, "policymakers": [agency]}, "membership": {"fee": fee}}
+    region = Region(Scenario.model_validate({**SMALL, **sections}), seed=1)
+    while region.running:
+        region.step()
+        if region.world.step == 4:
+            # While it is funded an organisation stays, members or not.
+            assert region.organisations_of("cluster_organisation")
+    assert bool(region.organisations_of("cluster_organisation")) == (fee == 0)
