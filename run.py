@@ -290,6 +290,46 @@ def facts(
         raise typer.Exit(command.conduct(investigation, terminal, out=out, jobs=jobs, figures=figures))
 
 
+@app.command()
+def ablate(
+    scenario: StoryArgument = DEFAULT_STORY,
+    regimes: Annotated[
+        str,
+        typer.Option("--regimes", metavar="NAMES", help="Regimes in which single switches are flipped."),
+    ] = "sector,cluster,smart_specialisation",
+    seeds: SeedsOption = "16",
+    steps: StepsOption = None,
+    settings: SettingsOption = None,
+    out: OutOption = None,
+    jobs: JobsOption = None,
+    figures: FiguresOption = True,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Find out which switch between regimes does the work.
+
+    Runs all 32 combinations of the five switches (generic or targeted, isolated or networked, inside or
+    across, fixed or discovering, from above or from below) with the same budget on the same seeds, and each
+    regime with one switch flipped. What is no switch is set by `regimes.composed`.
+
+    Examples:
+
+    - run.py ablate
+
+    - run.py ablate thin_rural_region --seeds 32
+
+    - run.py ablate --regimes cluster --set regimes.composed.prioritise=clusters
+    """
+    with _speaking():
+        from analysis.console import ablate as command
+        from analysis.console import work
+        from analysis.console.terminal import Terminal
+
+        experiment = work.design(scenario, settings or (), steps, seeds, regimes)
+        terminal = Terminal(quiet=quiet, machine_readable=json)
+        raise typer.Exit(command.conduct(experiment, terminal, out=out, jobs=jobs, figures=figures))
+
+
 @scenarios.command("list")
 def list_scenarios(json: JsonOption = False) -> None:
     """List the stories that ship.

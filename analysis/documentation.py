@@ -202,10 +202,12 @@ def _organisations() -> str:
 
 def _observation() -> str:
     rows = []
+    # What a regime sees follows from its switches: here, as they are by default.
+    seen_by = [regime(regime.spec_type()).sees for regime in REGIMES.values()]
     for names, meaning in _attributes(Observation):
         if names == ("step",):
             continue
-        for seen, together in groupby(names, key=lambda name: [name in r.sees for r in REGIMES.values()]):
+        for seen, together in groupby(names, key=lambda name: [name in sees for sees in seen_by]):
             rows.append((_code(together), meaning, *("yes" if yes else "" for yes in seen)))
     return _table(("what is observed", "meaning", *(f"`{name}`" for name in REGIMES)), rows)
 

@@ -95,7 +95,7 @@ class Scenario(Section):
     policy: PolicySpec = PolicySpec()
     regimes: dict[Identifier, AnyRegimeSpec] = Field(
         default_factory=_built_in_regimes,
-        max_length=64,
+        max_length=256,
         description="Regimes by name: the built-in ones, changed or not, and a user's own.",
     )
     events: tuple[Event, ...] = parameter((), "Scheduled events.", max_length=1000)

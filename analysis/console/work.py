@@ -13,6 +13,7 @@ from rich.markup import escape
 from analysis import counterfactuals, publication, store
 from analysis.comparison import compare
 from analysis.console.attribution import sentences, show_attribution
+from analysis.console.horizon import load_with_horizon
 from analysis.console.running import carry_out, uninterrupted
 from analysis.console.tables import comparison_table, run_table
 from analysis.console.terminal import Terminal, command_line
@@ -21,7 +22,7 @@ from analysis.execution import Execution, Record
 from analysis.experiment import AS_WRITTEN, Experiment
 from analysis.results import Results
 from analysis.seeds import parse_seeds
-from model.loading import library, load_scenario
+from model.loading import library
 from model.record import OUTCOMES
 from model.region import run, warm_up
 
@@ -48,7 +49,7 @@ def design(
     settings
         Changes to it, ``"key=value"``.
     steps
-        Horizon, if it differs.
+        Horizon, if it differs; what the scenario plans beyond it is left out with a warning.
     seeds
         Seeds as a user writes them.
     regimes
@@ -61,8 +62,7 @@ def design(
     Experiment
         What is to be run.
     """
-    changes = list(settings) if steps is None else [*settings, f"steps={steps}"]
-    scenario = load_scenario(reference, changes)
+    scenario = load_with_horizon(reference, settings, steps, Terminal().warn)
     names = (AS_WRITTEN,) if regimes is None else tuple(name.strip() for name in regimes.split(","))
     return Experiment(Path(reference).stem, scenario, names, parse_seeds(seeds), attribute)
 
@@ -106,7 +106,7 @@ def conduct(
     results, held_still, stopped = _make_runs(experiment, jobs, terminal)
     seconds = time.perf_counter() - begun
     if not results.finished:
-        return _nothing_finished(results, terminal, stopped=stopped)
+        return nothing_finished(results, terminal, stopped=stopped)
     comparison = compare(results.outcomes(), OUTCOMES)
     attribution = Attribution.of(results, held_still) if experiment.attribute else None
     _introduce(results, attribution, seconds, terminal, stopped=stopped)
@@ -146,11 +146,12 @@ def _failed(results: Results, attribution: Attribution | None) -> tuple[Record, 
     return (*results.failed, *(attribution.failed if attribution is not None else ()))
 
 
-def _nothing_finished(results: Results, terminal: Terminal, *, stopped: bool) -> int:
+def nothing_finished(results: Results, terminal: Terminal, *, stopped: bool) -> int:
+    """Say why there is nothing to show, and give the exit code."""
     if stopped and not results.failed:
         terminal.warn("stopped before any run was finished; nothing was written.")
         return INTERRUPTED
-    _report_failures(results.failed, terminal)
+    report_failures(results.failed, terminal)
     terminal.warn("no run was finished; nothing was written.")
     return INTERRUPTED if stopped else FAILED
 
@@ -177,7 +178,7 @@ def _introduce(
 def _conclude(
     results: Results, attribution: Attribution | None, folder: Path, terminal: Terminal, *, figures: bool
 ) -> None:
-    _report_failures(_failed(results, attribution), terminal)
+    report_failures(_failed(results, attribution), terminal)
     story = results.experiment.story
     single = len(results.experiment.regimes) == 1
     contents = "tables in data/, pictures in figures/" if figures else "tables in data/"
@@ -187,7 +188,8 @@ def _conclude(
     terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
 
 
-def _report_failures(failed: Sequence[Record], terminal: Terminal) -> None:
+def report_failures(failed: Sequence[Record], terminal: Terminal) -> None:
+    """Tell which runs failed and why, the first few of them."""
     for record in failed[:FAILURES_SHOWN]:
         terminal.warn(
             f"regime {record.task.regime}, seed {record.task.seed} failed: {escape(str(record.error))}"

@@ -134,7 +134,8 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         self._employment = sector_employment(world)
         self._experiments = world.experiments.copy()
         self._forget_signals()
-        self.next_review = world.step + self.regime.spec.review_every
+        # Who finds nothing to support looks again at once: money that waits for a review helps nobody.
+        self.next_review = world.step + (self.regime.spec.review_every if self.orders else 1)
 
     def _match(self) -> float:
         """Share of priority domains that are among as many with the highest true potential."""

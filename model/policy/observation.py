@@ -34,8 +34,12 @@ class Observation:
     cell_sector, cell_place, cell_firms, cell_cooperation
         Groups of firms of one sector and place: how many firms, and how much each learns from
         the others already (their own initiative), shape (cells,).
-    cell_organised
-        True where a cluster organisation exists, shape (cells,).
+    cell_organised, cell_members
+        1 where a cluster organisation exists, and its members, shape (cells,).
+    domain_home
+        Classification: sector that is home of a domain, -1 for none, shape (domains,).
+    domain_demand
+        Demand for each domain, shape (domains,).
     domain_density
         Employment-weighted relatedness density of firms, shape (domains,).
     domain_knowledge
@@ -45,6 +49,8 @@ class Observation:
     signals, signal_precision
         Mean of what pilots told about log potential since the last review, and its precision
         (0 where there was no pilot), shape (domains,).
+    incumbent_knowledge
+        Employment-weighted knowledge of the largest tenth of firms against the frontier, shape (domains,).
     luck
         Standard normal numbers for choices by chance, shape (domains,).
     """
@@ -58,16 +64,25 @@ class Observation:
     cell_firms: Integers = field(default_factory=_no_integers)
     cell_cooperation: Floats = field(default_factory=_nothing)
     cell_organised: Integers = field(default_factory=_no_integers)
+    cell_members: Integers = field(default_factory=_no_integers)
+    domain_home: Integers = field(default_factory=_no_integers)
+    domain_demand: Floats = field(default_factory=_nothing)
     domain_density: Floats = field(default_factory=_nothing)
     domain_knowledge: Floats = field(default_factory=_nothing)
     experiments: Floats = field(default_factory=_nothing)
     signals: Floats = field(default_factory=_nothing)
     signal_precision: Floats = field(default_factory=_nothing)
+    incumbent_knowledge: Floats = field(default_factory=_nothing)
     luck: Floats = field(default_factory=_nothing)
 
 
 SECTORS = frozenset({"sector_employment", "sector_growth", "sector_trend"})
-CELLS = frozenset({"cell_sector", "cell_place", "cell_firms", "cell_cooperation", "cell_organised"})
+CELLS = frozenset({"cell_sector", "cell_place", "cell_firms"})
+INITIATIVE = frozenset({"cell_cooperation"})
+ORGANISED = frozenset({"cell_organised", "cell_members"})
+CLASSIFICATION = frozenset({"domain_home"})
+STRENGTHS = frozenset({"domain_knowledge", "domain_demand", "experiments"})
 DOMAINS = frozenset(
     {"domain_density", "domain_knowledge", "experiments", "signals", "signal_precision", "luck"}
 )
+INCUMBENTS = frozenset({"incumbent_knowledge"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,13 @@ from numpy.typing import NDArray
 from model.kernels.constants import FIRM
 from model.kernels.membership import cooperation
 from model.meso import KIND_CODES
-from model.policy.observation import CELLS, DOMAINS, SECTORS, Observation
+from model.policy.observation import CELLS, DOMAINS, INCUMBENTS, INITIATIVE, ORGANISED, SECTORS, Observation
 from model.streams import uniforms
 from model.world import World
 
 Floats = NDArray[np.float64]
+_INCUMBENTS = 0.1
+"""Share of firms that count as the largest."""
 
 
 def sector_employment(world: World) -> Floats:
@@ -70,8 +73,14 @@ def observe(
     seen: dict[str, Any] = {"step": world.step}
     if sees & SECTORS:
         seen |= _sectors(world, employment_before)
-    if sees & CELLS:
+    if sees & (CELLS | INITIATIVE | ORGANISED):
         seen |= _cells(world)
+    if sees & INCUMBENTS:
+        seen["incumbent_knowledge"] = _incumbent_knowledge(world)
+    if "domain_home" in sees:
+        seen["domain_home"] = world.space.home.astype(np.int64)
+    if "domain_demand" in sees:
+        seen["domain_demand"] = world.space.demand.copy()
     if sees & DOMAINS:
         noise = world.scenario.instruments.discovery_pilot.noise
         index = np.arange(world.space.domains)
@@ -116,9 +125,10 @@ def _cells(world: World) -> dict[str, Any]:
         firms,
         learning,
     )
-    organised = np.zeros(shape, np.int64)
+    organised, members = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     rows = np.flatnonzero(carriers.kind == KIND_CODES["cluster_organisation"])
     organised[carriers.sector[rows], carriers.place[rows]] = 1
+    members[carriers.sector[rows], carriers.place[rows]] = carriers.members[rows]
     sector, place = np.nonzero(firms > 0)
     return {
         "cell_sector": sector,
@@ -126,4 +136,16 @@ def _cells(world: World) -> dict[str, Any]:
         "cell_firms": firms[sector, place],
         "cell_cooperation": learning[sector, place],
         "cell_organised": organised[sector, place],
+        "cell_members": members[sector, place],
     }
+
+
+def _incumbent_knowledge(world: World) -> Floats:
+    carriers = world.carriers
+    firms = np.flatnonzero(carriers.kind == FIRM)
+    largest = firms[np.argsort(-carriers.size[firms], kind="stable")[: math.ceil(_INCUMBENTS * len(firms))]]
+    if not len(largest):
+        return np.zeros(world.space.domains)
+    size = carriers.size[largest].astype(np.float64)
+    known: Floats = size @ carriers.knowledge[largest].astype(np.float64) / size.sum()
+    return known / world.space.frontier

@@ -41,6 +41,19 @@ def regime(name: str, **changes: Any) -> Table:
     return {"policy": policy, "regimes": {name: changes}} if changes else {"policy": policy}
 
 
+def composed(prioritise: str, **changes: Any) -> Table:
+    """The whole budget for a regime at some point of the space of switches."""
+    usual = {"review_every": 2, "priorities": 2, "applicants": 3, "clusters": 2, "pilots": 2}
+    return regime("composed", prioritise=prioritise, **{**usual, **changes})
+
+
+DISCOVERED = {"targeting": "targeted", "scope": "across", "search": "discovering", "review_every": 1}
+OF_DOMAINS = composed("domains", **DISCOVERED, stop_after=2)
+OF_CLUSTERS = composed("clusters", links="networked", policy_driven=0.0)
+# Against a frontier that stands still, some priorities grow enough and some do not.
+STILL: Table = {"knowledge_space": {"frontier_growth": 0.0}}
+ORGANISED: Table = {"organisations": {"cluster_organisation": {"number": 3}}}
+
 SHOCK = {"step": 3, "sectors": ["sector 1"]}
 NEVER_PAID = {
     **regime("cluster", applicants=2, clusters=6),
@@ -93,12 +106,45 @@ CONTEXTS: dict[str, Table] = {
         **regime("cluster", clusters=1, policy_driven=1.0),
         "knowledge_space": {"demand_volatility": 0.5},
     },
+    "regimes.cluster.members_needed": regime("cluster", applicants=2),
+    "regimes.composed": OF_DOMAINS,
+    "regimes.composed.choose_by": composed("sectors", political_list=[1], priorities=1),
+    "regimes.composed.political_list": composed("sectors", choose_by="list", political_list=[1]),
+    "regimes.composed.policy_driven": composed("sectors", choose_by="list", political_list=[1], priorities=1),
+    "regimes.composed.prioritise": composed("sectors"),
+    "regimes.composed.scope": composed("domains", targeting="targeted"),
+    "regimes.composed.search": composed("domains", targeting="targeted"),
+    "regimes.composed.targeting": composed("domains", scope="across"),
+    "regimes.composed.spotted_clusters": composed("sectors", spotting_share=0.5),
+    "regimes.composed.spotting_share": composed("sectors"),
+    "regimes.composed.applicants": OF_CLUSTERS,
+    "regimes.composed.clusters": OF_CLUSTERS,
+    "regimes.composed.members_needed": composed(
+        "clusters", links="networked", policy_driven=0.0, applicants=2
+    ),
+    "regimes.composed.outward": OF_CLUSTERS,
+    "regimes.composed.through_clusters": {
+        **composed("domains", **DISCOVERED, links="networked"),
+        **ORGANISED,
+    },
+    "regimes.composed.scaling": {**composed("domains", **DISCOVERED, scale_growth=0.0), **STILL},
+    "regimes.composed.scale_growth": {**composed("domains", **DISCOVERED, scaling=9), **STILL},
+    "regimes.composed.stop_growth": {**OF_DOMAINS, **STILL},
     "regimes.sector": regime("sector"),
+    "regimes.sector.policy_driven": regime("sector", choose_by="list", political_list=[1]),
     "regimes.sector.political_list": regime("sector", choose_by="list", political_list=[1]),
     "regimes.sector.choose_by": regime("sector", political_list=[1]),
     "regimes.sector.spotted_clusters": regime("sector", spotting_share=0.5),
-    # Against a frontier that stands still, some priorities grow enough and some do not.
-    "regimes.smart_specialisation.stop_growth": {"knowledge_space": {"frontier_growth": 0.0}},
+    "regimes.smart_specialisation.stop_growth": STILL,
+    "regimes.smart_specialisation.scaling": {
+        **regime("smart_specialisation", scale_growth=0.0),
+        **STILL,
+    },
+    "regimes.smart_specialisation.scale_growth": {**regime("smart_specialisation", scaling=9), **STILL},
+    "regimes.smart_specialisation.through_clusters": {
+        **regime("smart_specialisation", links="networked"),
+        **ORGANISED,
+    },
     "regimes.untargeted": regime("untargeted"),
     "ties.rewiring": {"ties": {"network": "watts_strogatz", "initial_degree": 4.0}},
 }
@@ -121,6 +167,11 @@ VALUES: Table = {
     "policy.policymakers.N.stop": [5],
     "policy.policymakers.N.share": [[0.2, 0.8]],
     "regimes.cluster.applicants": [8],
+    "regimes.cluster.members_needed": [12],
+    "regimes.composed.applicants": [10],
+    "regimes.composed.delivery": [{"training": 1.0}],
+    "regimes.composed.members_needed": [12],
+    "regimes.composed.political_list": [[2]],
     "regimes.cluster.delivery": [{"brokerage": 1.0}],
     "regimes.sector.delivery": [{"rd_grant": 1.0}],
     "regimes.sector.political_list": [[2]],

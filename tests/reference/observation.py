@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from model.policy.observation import CELLS, DOMAINS, SECTORS, Observation
+from model.policy.observation import CELLS, DOMAINS, INITIATIVE, ORGANISED, SECTORS, Observation
 from tests.reference.carriers import Floats
 
 if TYPE_CHECKING:
@@ -40,10 +41,13 @@ def observe(policymaker: ReferencePolicymaker) -> Observation:
     known: dict[str, Any] = {}
     if sees & SECTORS:
         known |= see_sectors(policymaker)
-    if sees & CELLS:
+    if sees & (CELLS | INITIATIVE | ORGANISED):
         known |= see_cells(region)
     if sees & DOMAINS:
         known |= see_domains(policymaker)
+    known["domain_home"] = np.array(region.space.home, np.int64)
+    known["domain_demand"] = region.space.demand.copy()
+    known["incumbent_knowledge"] = see_incumbents(region)
     return Observation(step=region.now, **{name: value for name, value in known.items() if name in sees})
 
 
@@ -70,13 +74,14 @@ def see_cells(region: ReferenceRegion) -> dict[str, Any]:
             if (tie.partner.sector, tie.partner.place) == cell:
                 learning[cell] += tie.value  # type: ignore[assignment]
     cells = sorted(firms)
-    organised = {organisation.cell for organisation in region.organisations if organisation.is_cluster}
+    members = {o.cell: o.members for o in region.organisations if o.is_cluster}
     return {
         "cell_sector": np.array([sector for sector, _ in cells], np.int64),
         "cell_place": np.array([place for _, place in cells], np.int64),
         "cell_firms": np.array([firms[cell] for cell in cells], np.int64),
         "cell_cooperation": np.array([learning[cell] / firms[cell] for cell in cells], np.float64),
-        "cell_organised": np.array([cell in organised for cell in cells], np.int64),
+        "cell_organised": np.array([cell in members for cell in cells], np.int64),
+        "cell_members": np.array([members.get(cell, 0) for cell in cells], np.int64),
     }
 
 
@@ -93,3 +98,14 @@ def see_domains(policymaker: ReferencePolicymaker) -> dict[str, Any]:
         "signal_precision": policymaker.trials / noise**2,
         "luck": np.array([luck.normal(d, 0) for d in region.domains]),
     }
+
+
+def see_incumbents(region: ReferenceRegion) -> Floats:
+    """Employment-weighted knowledge of the largest tenth of firms, against the frontier."""
+    firms = sorted(region.firms, key=lambda firm: (-firm.size, firm.unique_id))
+    largest = firms[: math.ceil(len(firms) / 10)]
+    known = np.zeros(region.space.domains)
+    for firm in largest:
+        known += float(firm.size) * firm.knowledge
+    employees = sum(float(firm.size) for firm in largest)
+    return known / max(employees, 1e-9) / region.space.frontier

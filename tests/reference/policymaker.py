@@ -84,7 +84,7 @@ class ReferencePolicymaker(ReferenceAgent):
             found_cluster(region, cell)
         self.priority_match = self.match()
         self.look_back()
-        self.next_review = region.now + self.regime.spec.review_every
+        self.next_review = region.now + (self.regime.spec.review_every if self.orders else 1)
 
     def match(self) -> float:
         """Share of priority domains that are among as many with the highest true potential."""

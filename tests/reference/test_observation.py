@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from model.observables import OBSERVABLES
-from model.policy.observation import CELLS, DOMAINS, SECTORS
+from model.policy.observation import CELLS, DOMAINS, SECTORS, Observation
 from model.policy.observe import observe, sector_employment
 from model.policy.potential import log_potential
 from model.record import Record
@@ -43,7 +43,10 @@ class Observer:
         self.trials = rng.integers(0, 3, domains).astype(np.float64)
 
 
-@pytest.mark.parametrize("sees", [SECTORS, CELLS, DOMAINS, SECTORS | CELLS | DOMAINS, frozenset()])
+EVERYTHING = frozenset(field.name for field in fields(Observation)) - {"step"}
+
+
+@pytest.mark.parametrize("sees", [SECTORS, CELLS, DOMAINS, EVERYTHING, frozenset()])
 @given(world=worlds())
 @QUICK
 def test_policymakers_see_the_same(sees: frozenset[str], world: World) -> None:

@@ -31,6 +31,25 @@ SMALL: dict[str, Any] = {
     "recording": {"network_every": 5},
 }
 
+EVERYTHING = {
+    "rd_grant": 0.1,
+    "training": 0.1,
+    "technology_transfer": 0.1,
+    "brokerage": 0.1,
+    "joint_project": 0.2,
+    "public_research": 0.1,
+    "discovery_pilot": 0.2,
+    "start_up_support": 0.1,
+}
+
+
+def composed(**switches: Any) -> dict[str, Any]:
+    """The whole budget for a regime at some point of the space of switches."""
+    regime = {"review_every": 2, "delivery": EVERYTHING, **switches}
+    policy = {"budget": 0.05, "policymakers": [{"regime": "composed"}]}
+    return {"policy": policy, "regimes": {"composed": regime}}
+
+
 VARIANTS: dict[str, dict[str, Any]] = {
     "two_policymakers_and_events": {
         "steps": STEPS,
@@ -63,19 +82,74 @@ VARIANTS: dict[str, dict[str, Any]] = {
                 "kind": "sector",
                 "choose_by": "growth",
                 "spotting_share": 0.2,
-                "delivery": {
-                    "rd_grant": 0.1,
-                    "training": 0.1,
-                    "technology_transfer": 0.1,
-                    "brokerage": 0.1,
-                    "joint_project": 0.2,
-                    "public_research": 0.1,
-                    "discovery_pilot": 0.2,
-                    "start_up_support": 0.1,
-                },
+                "delivery": EVERYTHING,
             },
         },
         "organisations": {"cluster_organisation": {"funding": 2.0}, "university": {"capacity": 1.0}},
+    },
+    "nobody_in_particular": {
+        "policy": {"budget": 0.05, "policymakers": [{"regime": "untargeted"}]},
+        "regimes": {"untargeted": {"delivery": EVERYTHING}},
+    },
+    "sectors_discovered": composed(
+        prioritise="sectors",
+        targeting="targeted",
+        scope="across",
+        search="discovering",
+        policy_driven=0.5,
+        spotting_share=0.2,
+        scaling=3,
+        scale_growth=0.0,
+    ),
+    "sectors_from_below": composed(
+        prioritise="sectors", links="networked", policy_driven=0.0, priorities=1, applicants=2
+    ),
+    "clusters_discovered": composed(
+        prioritise="clusters",
+        targeting="targeted",
+        search="discovering",
+        policy_driven=0.3,
+        clusters=3,
+        applicants=3,
+        members_needed=4,
+        captured=0.3,
+        outward=0.5,
+    ),
+    "clusters_across": composed(
+        prioritise="clusters", links="isolated", scope="across", choose_by="size", clusters=2
+    ),
+    "domains_inside": composed(
+        prioritise="domains",
+        targeting="targeted",
+        search="discovering",
+        policy_driven=0.0,
+        monitoring_lag=2,
+        mastery=1.0,
+    ),
+    "domains_through_clusters": {
+        **composed(
+            prioritise="domains",
+            targeting="targeted",
+            links="networked",
+            scope="across",
+            choose_by="growth",
+            policy_driven=0.6,
+            through_clusters=0.5,
+        ),
+        "organisations": {"cluster_organisation": {"number": 3}},
+    },
+    "domains_known": composed(prioritise="domains", choose_by="trend", captured=0.4),
+    "discovery_with_flaws": {
+        "policy": {"budget": 0.05, "policymakers": [{"regime": "smart_specialisation"}]},
+        "regimes": {
+            "smart_specialisation": {
+                "review_every": 1,
+                "stop_after": 1,
+                "captured": 0.5,
+                "feedback": False,
+                "monitoring_lag": 1,
+            }
+        },
     },
     "barter": {"absorption": {"exchange": "barter"}},
     "frozen_absorptive_capacity": {"channels": {"freeze_absorptive_capacity": True}},

@@ -6,6 +6,7 @@ from typing import Any
 
 from model.policy.regimes.base import Regime
 from model.policy.regimes.cluster import Cluster
+from model.policy.regimes.composed import Composed
 from model.policy.regimes.nothing import NoPolicy
 from model.policy.regimes.sector import Sector
 from model.policy.regimes.smart_specialisation import SmartSpecialisation
@@ -19,5 +20,6 @@ REGIMES: dict[str, type[Regime[Any]]] = {
         Cluster,
         SmartSpecialisation,
         Untargeted,
+        Composed,
     )
 }

@@ -64,11 +64,22 @@ class Regime(ABC, Generic[S]):
     ----------
     spec
         Parameters of the regime.
+
+    Attributes
+    ----------
+    kind
+        Name by which scenarios choose it.
+    spec_type
+        Its parameters.
+    sees
+        Fields of the observation that are filled in for it.
+    spends
+        Whether it has a budget.
     """
 
     kind: ClassVar[str]
     spec_type: ClassVar[type[RegimeSpec]]
-    sees: ClassVar[frozenset[str]] = frozenset()
+    sees: frozenset[str] = frozenset()
     spends: ClassVar[bool] = True
 
     def __init__(self, spec: S) -> None:

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from analysis.ablation import factorial_effects, walks
 from analysis.attribution import CHANNELS, attribute
 from analysis.comparison import compare
 from analysis.figures import (
@@ -23,11 +24,14 @@ from analysis.figures import (
     gallery,
     growth_account,
     ranking,
+    regime_walks,
     spending,
     style,
+    switch_effects,
 )
 from model.record import ACCOUNT_SOURCES, OUTCOMES
 from model.scenario import REGIME_NAMES
+from tests.unit.analysis import synthetic_ablation
 from tests.unit.analysis.synthetic import results
 
 NARROW = (6.0, 10.0)
@@ -56,6 +60,11 @@ def figures(theme: str, size: style.Size) -> Iterator[tuple[str, Figure]]:
     yield "probability best", ranking.probability_best(comparison, theme=theme, size=size)
     yield "spending", spending.spending(found.ledger(), theme=theme, size=size)
     yield "attribution", attribution.channel_contributions(leads(), OUTCOMES[0], theme=theme, size=size)
+    made, tried = synthetic_ablation.treatments(), synthetic_ablation.outcomes(OUTCOMES)
+    effects = factorial_effects(tried, made.corners, OUTCOMES)
+    yield "switch effects", switch_effects.switch_effects(effects, theme=theme, size=size)
+    flipped = walks(tried, made.flips, OUTCOMES)
+    yield "regime walks", regime_walks.regime_walks(flipped, theme=theme, size=size)
 
 
 def leads() -> pd.DataFrame:
