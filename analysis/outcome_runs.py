@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -111,8 +112,10 @@ class Gathering:
         self._execution.__enter__()
         return self
 
-    def __exit__(self, *raised: object) -> None:
-        self._execution.__exit__(*raised)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._execution.__exit__(kind, error, trace)
 
     def _take(self, record: Record) -> None:
         result: Any = record.result

@@ -78,6 +78,7 @@ def tables(results: Results, comparison: pd.DataFrame) -> dict[str, pd.DataFrame
         "account": results.account(),
         "memo_items": results.memo_items(),
         "ledger": results.ledger(),
+        "organisations": results.organisations(),
         "domains": results.domains(),
     }
 

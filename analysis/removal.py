@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -111,7 +113,8 @@ def contributions(removal: Removal, outcomes: pd.DataFrame) -> pd.DataFrame:
         One row for each regime, kind and outcome. ``contribution`` is the mean over seeds of the outcome with the
         kind minus that without it, with a 95% interval by Student's t; ``relative`` the same in percent of the
         mean without it. ``probability`` is that of a single test, ``adjusted_probability`` takes into account
-        how many the table makes (Holm 1979), and what ``distinguishable`` says follows from it.
+        how many the table makes (Holm 1979), and what ``distinguishable`` says follows from it; both are empty
+        where a kind does nothing at all.
     """
     rows = []
     for regime in removal.experiment.regimes:
@@ -132,15 +135,17 @@ def _compare(pair: np.ndarray) -> dict[str, float]:
     present, missing = pair.T
     mean, low, high = interval(present - missing)
     scale = 100 / abs(missing.mean()) if missing.any() else np.nan
+    # A kind that does nothing under a regime changes nothing, and no test is made of it.
+    differs = bool((present != missing).any())
     return {
         "seeds": len(pair), "with": present.mean(), "without": missing.mean(),
         "contribution": mean, "low": low, "high": high,
         "relative": mean * scale, "relative_low": low * scale, "relative_high": high * scale,
-        "probability": paired_probability(present - missing),
+        "probability": paired_probability(present - missing) if differs else np.nan,
     }  # fmt: skip
 
 
-def sentence(row: dict[str, object]) -> str:
+def sentence(row: Mapping[Any, Any]) -> str:
     """Say in one sentence what a kind contributes.
 
     Parameters
@@ -156,7 +161,7 @@ def sentence(row: dict[str, object]) -> str:
     name = ORGANISATION_KINDS[str(row["kind"])].label.lower()
     size = f"{row['relative']:+.1f}% ({row['relative_low']:+.1f} to {row['relative_high']:+.1f})"
     verdict = "" if row["distinguishable"] else ", which cannot be told from zero"
-    return f"{name}: {size}{verdict}"
+    return f"{name} {size}{verdict}"
 
 
 def _no_such_kind(kind: str) -> str:

@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -134,7 +135,8 @@ class RunStore:
             Outcomes, shape (steps, outcomes).
         """
         table = pd.DataFrame(values, columns=list(OUTCOMES))
-        for place, (name, value) in enumerate(zip(KEYS, (run, regime, seed, list(steps)), strict=True)):
+        values_of_keys: tuple[Any, ...] = (run, regime, seed, list(steps))
+        for place, (name, value) in enumerate(zip(KEYS, values_of_keys, strict=True)):
             table.insert(place, name, value)
         self._waiting.append(table)
         if time.monotonic() - self._flushed > FLUSH_EVERY:

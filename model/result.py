@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -48,7 +48,7 @@ class RunResult:
     discovered: NDArray[np.int64]
     domain_names: tuple[str, ...]
     ledgers: dict[str, Floats]
-    accounts: dict[int, tuple[str, Floats]]
+    accounts: dict[int, tuple[str, Floats]] = field(default_factory=dict)
 
     def series(self) -> pd.DataFrame:
         """Observables over time.
