@@ -9,6 +9,20 @@ from typing import Annotated
 
 import typer
 
+from analysis.console.options import (
+    FiguresOption,
+    JobsOption,
+    JsonOption,
+    OutOption,
+    QuietOption,
+    RegimesOption,
+    SeedsOption,
+    SettingsOption,
+    StepsOption,
+    StoryArgument,
+    WriteOption,
+)
+
 # Everything else is imported inside the commands: help must come at once.
 
 DEFAULT_STORY = "machine_building_meets_iot"
@@ -32,52 +46,12 @@ scenarios = typer.Typer(
     no_args_is_help=True, help="List, show and check scenarios.", rich_markup_mode="markdown"
 )
 app.add_typer(scenarios, name="scenarios")
-
-StoryArgument = Annotated[
-    str,
-    typer.Argument(metavar="SCENARIO", help="Name of a story (see `scenarios list`) or path of a TOML file."),
-]
-RegimesOption = Annotated[
-    str,
-    typer.Option("--regimes", metavar="NAMES", help="Regimes, with commas between.", show_default="all four"),
-]
-SeedsOption = Annotated[
-    str,
-    typer.Option(
-        "--seeds",
-        metavar="SEEDS",
-        help="How many (`16`, from 10000 on), or which: `10000-10015`, `7-7,9-12`.",
-    ),
-]
-StepsOption = Annotated[
-    int | None, typer.Option("--steps", metavar="N", help="Quarters to run, instead of the scenario's.")
-]
-SettingsOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set", metavar="KEY=VALUE", help="Change a parameter, such as `firms.number=400`; repeatable."
-    ),
-]
-OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--out",
-        metavar="FOLDER",
-        help="Folder for the results; default: results/SCENARIO.",
-        show_default=False,
-    ),
-]
-JobsOption = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs", min=1, metavar="N", help="Processes to use; default: all cores.", show_default=False
-    ),
-]
-FiguresOption = Annotated[
-    bool, typer.Option("--figures/--no-figures", help="Draw figures, or save that time.")
-]
-QuietOption = Annotated[bool, typer.Option("--quiet", help="Print nothing but warnings and errors.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
+calibrate = typer.Typer(
+    no_args_is_help=True,
+    help="Set unit costs before regimes are compared, and check them.",
+    rich_markup_mode="markdown",
+)
+app.add_typer(calibrate, name="calibrate")
 
 
 @app.command()
@@ -254,15 +228,7 @@ def facts(
     ] = None,
     seeds: SeedsOption = "32",
     settings: SettingsOption = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            metavar="FOLDER",
-            help="Folder for the results; default: results/facts.",
-            show_default=False,
-        ),
-    ] = None,
+    out: OutOption = None,
     jobs: JobsOption = None,
     figures: FiguresOption = True,
     quiet: QuietOption = False,
@@ -330,6 +296,123 @@ def ablate(
         raise typer.Exit(command.conduct(experiment, terminal, out=out, jobs=jobs, figures=figures))
 
 
+@app.command()
+def organisations(
+    scenario: StoryArgument = DEFAULT_STORY,
+    regimes: RegimesOption = DEFAULT_REGIMES,
+    kinds: Annotated[
+        str | None,
+        typer.Option(
+            "--kinds",
+            metavar="NAMES",
+            help="Kinds to take away, with commas between; default: each of them in turn.",
+            show_default=False,
+        ),
+    ] = None,
+    seeds: SeedsOption = "64",
+    steps: StepsOption = None,
+    settings: SettingsOption = None,
+    out: OutOption = None,
+    jobs: JobsOption = None,
+    figures: FiguresOption = True,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Show what each kind of meso-organisation contributes, by taking it away.
+
+    Every regime is run with all organisations and without each kind, on the same regions and the same luck.
+    For every outcome: the paired difference with its 95% interval, and whether it can be told from zero
+    among all the tests made. Ctrl-C loses nothing: the same command goes on where it was stopped.
+
+    Examples:
+
+    - run.py organisations
+
+    - run.py organisations --regimes none,cluster --kinds university,cluster_organisation
+
+    - run.py organisations thin_rural_region --seeds 128
+    """
+    with _speaking():
+        from analysis.console import organisations as command
+        from analysis.console.terminal import Terminal
+
+        removal = command.plan(scenario, settings or (), steps, seeds, regimes, kinds)
+        terminal = Terminal(quiet=quiet, machine_readable=json)
+        raise typer.Exit(command.conduct(removal, terminal, out=out, jobs=jobs, figures=figures))
+
+
+@calibrate.command("adjust")
+def adjust_costs(
+    scenario: StoryArgument = DEFAULT_STORY,
+    rounds: Annotated[int, typer.Option("--rounds", min=1, max=50, help="Rounds to make.")] = 4,
+    seeds: Annotated[int, typer.Option("--seeds", help="Seeds of each round, from 0 on.")] = 96,
+    steps: StepsOption = None,
+    settings: SettingsOption = None,
+    out: OutOption = None,
+    jobs: JobsOption = None,
+    write: WriteOption = False,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Scale unit costs until each instrument, untargeted, yields the same for the same money.
+
+    Start-up support is excepted. Seeds below 1,000 only. Ctrl-C loses nothing: the same command goes on where
+    it was stopped.
+
+    Examples:
+
+    - run.py calibrate adjust
+
+    - run.py calibrate adjust --rounds 2 --seeds 64 --write
+    """
+    with _speaking():
+        from analysis.console import calibration
+        from analysis.console.terminal import Terminal
+
+        changes = _with_steps(settings, steps)
+        terminal = Terminal(quiet=quiet, machine_readable=json)
+        raise typer.Exit(
+            calibration.adjust(
+                scenario, changes, terminal, rounds=rounds, seeds=seeds, out=out, jobs=jobs, write=write
+            )
+        )
+
+
+@calibrate.command("check")
+def check_costs(
+    scenario: StoryArgument = DEFAULT_STORY,
+    seeds: Annotated[
+        str, typer.Option("--seeds", metavar="SEEDS", help="Which seeds, all below 1000.")
+    ] = "400-799",
+    steps: StepsOption = None,
+    settings: SettingsOption = None,
+    out: OutOption = None,
+    jobs: JobsOption = None,
+    write: WriteOption = False,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Measure what each instrument yields, untargeted, at the unit costs of a scenario.
+
+    Examples:
+
+    - run.py calibrate check
+
+    - run.py calibrate check thin_rural_region --seeds 400-463
+    """
+    with _speaking():
+        from analysis.console import calibration
+        from analysis.console.terminal import Terminal
+        from analysis.seeds import parse_seeds
+
+        changes = _with_steps(settings, steps)
+        terminal = Terminal(quiet=quiet, machine_readable=json)
+        chosen = parse_seeds(seeds)
+        raise typer.Exit(
+            calibration.check(scenario, changes, terminal, seeds=chosen, out=out, jobs=jobs, write=write)
+        )
+
+
 @scenarios.command("list")
 def list_scenarios(json: JsonOption = False) -> None:
     """List the stories that ship.
@@ -378,6 +461,10 @@ def validate_scenarios(
         from analysis.console.terminal import Terminal
 
         raise typer.Exit(stories.validate_stories(files or (), Terminal(machine_readable=json)))
+
+
+def _with_steps(settings: list[str] | None, steps: int | None) -> list[str]:
+    return [*(settings or ()), *(() if steps is None else (f"steps={steps}",))]
 
 
 def _conduct(

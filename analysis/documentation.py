@@ -9,12 +9,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from model.meso import ORGANISATION_KINDS
 from model.observables import OBSERVABLES
 from model.policy.instruments import INSTRUMENTS
 from model.policy.observation import Observation
 from model.policy.regimes import REGIMES
-from model.record import ACCOUNT_SOURCES, MEMO_ITEMS
+from model.record import ACCOUNT_SOURCES, MEMO_ITEMS, OUTCOMES
 from model.scenario import Scenario
 from model.schedule import SCHEDULE, Agents
 from model.spec import phrases
@@ -47,6 +49,7 @@ def parts() -> dict[str, str]:
         "sections": _sections(),
         "instruments": _instruments(),
         "organisations": _organisations(),
+        "contributions": _contributions(),
         "observation": _observation(),
         "regimes": _regimes(),
         "delivery": _delivery(),
@@ -198,6 +201,36 @@ def _organisations() -> str:
             )
         )
     return _table(("kind", "what it is for", "delivers", "does with its own money", "at the start"), rows)
+
+
+def _contributions() -> str:
+    """What each kind of organisation contributes, from the table that the command `organisations` gave."""
+    table = pd.read_csv(DOCS / "organisations.csv")
+    first = table[table["outcome"] == OUTCOMES[0]]
+    rows = []
+    for row in first.dropna(subset=["probability"]).to_dict("records"):
+        same = (table["regime"] == row["regime"]) & (table["kind"] == row["kind"])
+        told = table[same & table["distinguishable"]]["outcome"]
+        rows.append(
+            (
+                f"`{row['kind']}`",
+                f"`{row['regime']}`",
+                f"{row['relative']:+.1f}",
+                f"{row['relative_low']:+.1f} to {row['relative_high']:+.1f}",
+                f"{row['adjusted_probability']:.3f}",
+                _code(told) or "none",
+            )
+        )
+    rows.sort(key=lambda cells: list(ORGANISATION_KINDS).index(cells[0].strip("`")))
+    headings = (
+        "kind",
+        "under",
+        f"{OUTCOMES[0].replace('_', ' ')}, %",
+        "95% interval",
+        "p (Holm)",
+        "told from zero",
+    )
+    return f"On {first['seeds'].max()} seeds:\n\n" + _table(headings, rows)
 
 
 def _observation() -> str:

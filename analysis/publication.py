@@ -95,6 +95,7 @@ def tables(
         "account": results.account(),
         "memo_items": results.memo_items(),
         "ledger": results.ledger(),
+        "organisations": results.organisations(),
         "domains": results.domains(),
         **attributed,
     }

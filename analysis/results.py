@@ -64,6 +64,10 @@ class Results:
         """What policymakers spent: regime, seed, step, policymaker, instrument and sums of money."""
         return self._stack(RunResult.ledger)
 
+    def organisations(self) -> pd.DataFrame:
+        """Accounts of meso-organisations: regime, seed, step, organisation, kind and sums of money."""
+        return self._stack(RunResult.organisations)
+
     def domains(self) -> pd.DataFrame:
         """Knowledge domains over time: regime, seed, step, domain and what is known of it."""
         return self._stack(RunResult.domains)

@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from model.kernels.constants import OWN_SEARCH
+from model.kernels.constants import FIRM, OWN_SEARCH
 from model.meso import KIND_CODES
 from model.processes.learning import learn_to_learn
 from model.processes.market import sell
@@ -17,13 +17,14 @@ from model.processes.survey import survey
 from model.processes.ties import seek_partners
 from model.scenario import Scenario
 from model.space import CROSS_CUTTING, build_space
-from model.spec.organisation import KnowingOrganisationSpec
+from model.spec.organisation import MOST_ORGANISATIONS, FoundedOrganisationSpec, KnowingOrganisationSpec
 from model.spec.ties import TiesSpec
 from model.state import Carriers
 from model.streams import Streams, uniforms
 from model.world import World
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 _LONGEST_HISTORY = 80
 _LONGEST_TIE = 8
 
@@ -53,26 +54,43 @@ def build_world(scenario: Scenario, seed: int) -> World:
     world.domain_density = np.zeros(space.domains)
     world.domain_knowledge = np.zeros(space.domains)
     world.holders = np.zeros(space.domains)
-    for name in KIND_CODES:
-        _found_organisations(world, name)
     _found_firms(world)
     world.initial_wage_bill = float(world.carriers.size.sum())
     _open_market(world)
     learn_to_learn(world)
     survey(world)
     _first_ties(world)
+    _found_all_organisations(world)
     world.counts[:] = 0.0
     return world
 
 
+def _found_all_organisations(world: World) -> None:
+    """Found meso-organisations after firms have found each other.
+
+    Every kind has a range of ids of its own: with or without a kind, all others, and later entrants, have the
+    same ids and with them the same luck, and firms and ties at the start are the same.
+    """
+    carriers, first = world.carriers, world.carriers.next_id
+    for place, name in enumerate(KIND_CODES):
+        carriers.next_id = first + place * MOST_ORGANISATIONS
+        _found_organisations(world, name)
+    carriers.next_id = first + len(KIND_CODES) * MOST_ORGANISATIONS
+
+
 def _found_organisations(world: World, name: str) -> None:
     spec = getattr(world.scenario.organisations, name)
-    rows = world.carriers.append(spec.number)
     carriers, space = world.carriers, world.space
+    if isinstance(spec, FoundedOrganisationSpec):
+        sectors, places = _largest_cells(world, spec.number)
+        rows = carriers.append(len(sectors))
+        carriers.sector[rows], carriers.place[rows] = sectors, places
+    else:
+        rows = carriers.append(spec.number)
+        luck = uniforms(world.key("build.organisation_place"), carriers.id[rows], 0)
+        carriers.place[rows] = (luck * world.scenario.firms.places).astype(np.int64)
     carriers.kind[rows] = KIND_CODES[name]
     identities = carriers.id[rows]
-    places = uniforms(world.key("build.organisation_place"), identities, 0)
-    carriers.place[rows] = (places * world.scenario.firms.places).astype(np.int64)
     if not isinstance(spec, KnowingOrganisationSpec):
         return
     known = np.flatnonzero(~space.latent)
@@ -83,6 +101,15 @@ def _found_organisations(world: World, name: str) -> None:
         chosen = known[order[:wanted]]
         level = uniforms(key, int(identity), 1000 + np.arange(len(chosen)))
         carriers.knowledge[row, chosen] = np.clip(spec.knowledge * (0.5 + level), 0, 1)
+
+
+def _largest_cells(world: World, number: int) -> tuple[Integers, Integers]:
+    """Sectors and places with the most firms, at most as many as have any."""
+    carriers, places = world.carriers, world.scenario.firms.places
+    firm = carriers.kind == FIRM
+    firms = np.bincount(carriers.sector[firm] * places + carriers.place[firm])
+    cells = np.argsort(-firms, kind="stable")[: min(number, np.count_nonzero(firms))]
+    return cells // places, cells % places
 
 
 def found_organisation(world: World, name: str, sector: int, place: int) -> int:
@@ -207,10 +234,9 @@ class _Renamed(Streams):
 
 def _connect(world: World, i: int, j: int) -> None:
     carriers = world.carriers
-    first = int(np.flatnonzero(carriers.kind == 0)[0])
-    if max(carriers.degree[first + i], carriers.degree[first + j]) >= carriers.slots:
+    if max(carriers.degree[i], carriers.degree[j]) >= carriers.slots:
         return
-    for row, partner in ((first + i, first + j), (first + j, first + i)):
+    for row, partner in ((i, j), (j, i)):
         slot = carriers.degree[row]
         carriers.partners[row, slot] = partner
         carriers.tie_origin[row, slot] = OWN_SEARCH

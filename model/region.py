@@ -159,6 +159,9 @@ class Region(Population):
             discovered=self.world.discovered,
             domain_names=self.world.space.domain_names,
             ledgers={name: ledger.entries for name, ledger in self._ledgers.items()},
+            accounts={
+                identity: (kind, account.entries) for identity, (kind, account) in self.accounts.items()
+            },
         )
 
     def __getstate__(self) -> dict[str, Any]:

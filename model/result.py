@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from model.meso.account import ENTRIES
 from model.policy.ledger import INSTRUMENT_NUMBERS
 from model.record import ACCOUNT_SOURCES, MEMO_ITEMS, OBSERVABLES, OUTCOMES, Record
 from model.scenario import Scenario
@@ -36,6 +37,8 @@ class RunResult:
         Names of the domains.
     ledgers
         Entries of each policymaker's ledger by name, shape (steps + 1, instruments, 4).
+    accounts
+        Kind of each meso-organisation that there was, and entries of its account, shape (steps + 1, 8).
     """
 
     scenario: Scenario
@@ -45,6 +48,7 @@ class RunResult:
     discovered: NDArray[np.int64]
     domain_names: tuple[str, ...]
     ledgers: dict[str, Floats]
+    accounts: dict[int, tuple[str, Floats]] = field(default_factory=dict)
 
     def series(self) -> pd.DataFrame:
         """Observables over time.
@@ -95,6 +99,26 @@ class RunResult:
             frame.insert(2, "instrument", list(INSTRUMENT_NUMBERS) * steps)
             frames.append(frame[frame["step"] > 0])
         return pd.concat(frames, ignore_index=True)
+
+    def organisations(self) -> pd.DataFrame:
+        """What every meso-organisation received, spent and kept, and whom it served.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``step``, ``organisation`` (persistent id), ``kind`` and those of
+            :data:`model.meso.account.ENTRIES`; one row for each step in which it existed.
+        """
+        frames = []
+        for identity, (kind, entries) in self.accounts.items():
+            frame = pd.DataFrame(entries, columns=list(ENTRIES))
+            frame.insert(0, "step", np.arange(len(frame)))
+            frame.insert(1, "organisation", identity)
+            frame.insert(2, "kind", kind)
+            # Standing is above zero while an organisation exists.
+            frames.append(frame[frame["standing"] > 0])
+        empty = pd.DataFrame(columns=["step", "organisation", "kind", *ENTRIES])
+        return pd.concat(frames, ignore_index=True) if frames else empty
 
     def domains(self) -> pd.DataFrame:
         """Every domain over time.

@@ -14,10 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis import store
+from analysis.console.running import carry_out, uninterrupted
 from analysis.console.tables import decimals, number
 from analysis.console.terminal import Terminal, command_line
 from analysis.execution import Execution, Record
 from analysis.facts.investigation import Findings, Investigation
+from analysis.facts.laboratory import WatchedRun
 from analysis.facts.publication import publish
 from analysis.facts.registry import FACTS, chosen
 from analysis.facts.request import parse_facts
@@ -99,7 +101,7 @@ def conduct(
     _introduce(findings, seconds, terminal, stopped=stopped)
     terminal.show(verdict_table(table))
     folder = folder if findings.complete else store.beside(folder)
-    with terminal.waiting("Writing tables and figures ..."):
+    with terminal.waiting("Writing tables and figures ..."), uninterrupted(wanted=stopped):
         publish(findings, table, folder, theme="light" if figures else None, seconds=seconds)
     terminal.emit(_machine_readable(findings, table, folder, stopped=stopped))
     _conclude(findings, folder, terminal)
@@ -110,18 +112,10 @@ def conduct(
 
 def _make_runs(
     investigation: Investigation, jobs: int | None, terminal: Terminal
-) -> tuple[tuple[Record, ...], bool]:
+) -> tuple[tuple[Record[WatchedRun], ...], bool]:
     tasks = investigation.tasks()
     execution = Execution(tasks, jobs, investigation.laboratory())
-    stopped = False
-    try:
-        # The bar has a thread of its own, so it starts after the workers.
-        with execution, terminal.progress() as bar:
-            line = bar.add_task("facts", total=len(tasks))
-            for _ in execution:
-                bar.advance(line)
-    except KeyboardInterrupt:
-        stopped = True
+    stopped = carry_out(execution, "facts", len(tasks), terminal)
     return execution.records(), stopped
 
 

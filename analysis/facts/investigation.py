@@ -96,10 +96,10 @@ class Findings:
     """
 
     investigation: Investigation
-    records: tuple[Record, ...]
+    records: tuple[Record[WatchedRun], ...]
 
     @property
-    def failed(self) -> tuple[Record, ...]:
+    def failed(self) -> tuple[Record[WatchedRun], ...]:
         """Runs that ended in an error."""
         return tuple(record for record in self.records if record.result is None)
 
@@ -108,9 +108,9 @@ class Findings:
         """Runs by seed, then by treatment; of seeds that are not finished none, unless no seed is."""
         found: dict[int, dict[str, WatchedRun]] = {seed: {} for seed in self.investigation.seeds}
         for record in self.records:
-            if isinstance(record.result, WatchedRun):
+            if record.result is not None:
                 found[record.task.seed][record.task.regime] = record.result
-        whole = {
+        whole: dict[int, Runs] = {
             seed: runs for seed, runs in found.items() if len(runs) == len(self.investigation.treatments)
         }
         return whole or {seed: runs for seed, runs in found.items() if runs}

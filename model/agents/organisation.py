@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from model.agents.carrier import Carrier
 from model.meso import KIND_CODES, ORGANISATION_KINDS
+from model.meso.knowledge import take_up
 from model.policy.instruments import INSTRUMENTS
 from model.policy.orders import NOTHING, Delivery, Order
+from model.spec.organisation import CarryingOrganisationSpec
 
 if TYPE_CHECKING:
     from model.agents.policymaker import Policymaker
@@ -48,10 +50,15 @@ class MesoOrganisation(Carrier):
         carriers = region.world.carriers
         self.cell = (int(carriers.sector[row]), int(carriers.place[row]))
         self.own_order = ORGANISATION_KINDS[kind_name].own_order(identity, *self.cell)
-        self.own_money = 0.0
+        self.account = region.open_account(identity, kind_name)
         self.commissions: list[Commission] = []
         self._orders: dict[int, tuple[Order, Order]] = {}
         self.funded_at = region.world.step
+
+    @property
+    def own_money(self) -> float:
+        """Money of its own that it keeps, in wages."""
+        return self.account.kept
 
     @property
     def is_cluster(self) -> bool:
@@ -70,25 +77,38 @@ class MesoOrganisation(Carrier):
 
     def act(self) -> None:
         """Deliver commissions within capacity, then spend own money; a cluster nobody needs closes."""
-        world = self.model.world
+        world, step = self.model.world, self.model.world.step
         capacity = self.spec.capacity
+        self.account.open(step, self.spec.funding)
         for commission in self.commissions:
-            self.funded_at = world.step
+            self.funded_at = step
             delivery = self._deliver(
                 commission.order, commission.money, capacity, str(commission.policymaker.number)
             )
             capacity -= delivery.units
+            self.account.commission(step, delivery.spent, delivery.units)
             commission.policymaker.book(commission.order, delivery)
         self.commissions.clear()
-        self.own_money += self.spec.funding
-        if self.own_order is not None and (world.step + self.unique_id) % _PLANNING == 0:
-            self.own_money -= self._deliver(self.own_order, self.own_money, capacity, "own").spent
+        if (step + self.unique_id) % _PLANNING == 0:
+            self._carry_out_programme(capacity)
+        row, carriers = self.row, world.carriers
+        self.account.close(step, carriers.clients[row], carriers.standing[row])
         if self.is_cluster:
             self._close_if_useless()
+
+    def _carry_out_programme(self, capacity: float) -> None:
+        """Spend own money on its service; who works with firms keeps up with what universities know."""
+        if self.own_order is None:
+            return
+        delivery = self._deliver(self.own_order, self.own_money, capacity, "own")
+        self.account.spend(self.model.world.step, delivery.spent, delivery.units)
+        if delivery.units > 0 and isinstance(self.spec, CarryingOrganisationSpec):
+            take_up(self.model.world, self.row, self.spec.uptake)
 
     def _deliver(self, order: Order, money: float, capacity: float, payer: str) -> Delivery:
         world = self.model.world
         unit_cost = getattr(world.scenario.instruments, order.instrument).unit_cost
+        asked_for = money // unit_cost
         money = min(money, capacity * unit_cost)
         if money < unit_cost:
             # Less than a unit is kept until there is enough.
@@ -99,9 +119,10 @@ class MesoOrganisation(Carrier):
         key = world.key(f"organisation.{self.unique_id}.{order.instrument}.{order.target.scope}.{payer}")
         row = self.row
         delivery = instrument.deliver(world, order, money, row, key)
-        if delivery.units > 0:
-            standing = world.carriers.standing
-            standing[row] += _STANDING_MEMORY * (delivery.success - standing[row])
+        # Standing follows what was delivered of what was asked for, and what came of that.
+        delivered = min(1.0, delivery.units / asked_for)
+        standing = world.carriers.standing
+        standing[row] += _STANDING_MEMORY * (delivered * delivery.success - standing[row])
         return delivery
 
     def _for_members(self, order: Order) -> Order:

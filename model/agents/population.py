@@ -12,6 +12,7 @@ from model.agents.organisation import MesoOrganisation, kind_name
 from model.agents.policymaker import Policymaker
 from model.building import found_organisation
 from model.kernels import constants
+from model.meso.account import Account
 from model.world import World
 
 
@@ -37,6 +38,7 @@ class Population(mesa.Model):  # type: ignore[misc]
     def __init__(self, world: World, seed: int) -> None:
         super().__init__(rng=seed)
         self.world = world
+        self.accounts: dict[int, tuple[str, Account]] = {}
         self._firms: dict[int, Firm] = {}
         self._organisations = {
             int(identity): MesoOrganisation(self, int(identity), kind_name(int(kind)))
@@ -160,10 +162,26 @@ class Population(mesa.Model):  # type: ignore[misc]
         sector, place
             Where it works.
         """
+        if not self.world.scenario.organisations.cluster_organisation.may_be_founded:
+            return
         if any(o.cell == (sector, place) for o in self.organisations_of("cluster_organisation")):
             return
         identity = found_organisation(self.world, "cluster_organisation", sector, place)
         self._organisations[identity] = MesoOrganisation(self, identity, "cluster_organisation")
+
+    def open_account(self, identity: int, kind: str) -> Account:
+        """Open the account of a meso-organisation; it stays when the organisation has closed.
+
+        Parameters
+        ----------
+        identity
+            Persistent id of the organisation.
+        kind
+            Name of its kind.
+        """
+        account = Account(self.world.scenario.steps)
+        self.accounts[identity] = (kind, account)
+        return account
 
     def firm(self, identity: int) -> Firm:
         """View on a firm; the same object every time.

@@ -15,7 +15,7 @@ class BusinessSupportAgency(OrganisationKind):
     name: ClassVar[str] = "business_support"
     label: ClassVar[str] = "Business support agency"
     spec: ClassVar[type[OrganisationSpec]] = organisation_spec(
-        "business_support", number=2, capacity=15, funding=1.0
+        "business_support", number=2, capacity=30, funding=8.0
     )
 
     def own_order(self, identity: int, sector: int, place: int) -> Order | None:

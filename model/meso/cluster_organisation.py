@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from model.meso.kind import OrganisationKind
 from model.policy.orders import Order, Target
-from model.spec.organisation import OrganisationSpec, organisation_spec
+from model.spec.organisation import FoundedOrganisationSpec, OrganisationSpec, organisation_spec
 
 
 class ClusterOrganisation(OrganisationKind):
@@ -15,7 +15,7 @@ class ClusterOrganisation(OrganisationKind):
     name: ClassVar[str] = "cluster_organisation"
     label: ClassVar[str] = "Cluster organisation"
     spec: ClassVar[type[OrganisationSpec]] = organisation_spec(
-        "cluster_organisation", number=0, capacity=25, knowledge=0.0, breadth=0.0
+        "cluster_organisation", FoundedOrganisationSpec, number=0, capacity=25
     )
 
     def own_order(self, identity: int, sector: int, place: int) -> Order | None:

@@ -14,7 +14,9 @@ class DiscoveryPlatform(OrganisationKind):
 
     name: ClassVar[str] = "discovery_platform"
     label: ClassVar[str] = "Discovery platform"
-    spec: ClassVar[type[OrganisationSpec]] = organisation_spec("discovery_platform", number=1, capacity=20)
+    spec: ClassVar[type[OrganisationSpec]] = organisation_spec(
+        "discovery_platform", number=1, capacity=20, funding=8.0
+    )
 
     def own_order(self, identity: int, sector: int, place: int) -> Order | None:
         """Let firms of different sectors meet."""

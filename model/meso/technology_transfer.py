@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from model.meso.kind import OrganisationKind
 from model.policy.orders import Order
-from model.spec.organisation import OrganisationSpec, organisation_spec
+from model.spec.organisation import CarryingOrganisationSpec, OrganisationSpec, organisation_spec
 
 
 class TechnologyTransferCentre(OrganisationKind):
@@ -15,7 +15,14 @@ class TechnologyTransferCentre(OrganisationKind):
     name: ClassVar[str] = "technology_transfer"
     label: ClassVar[str] = "Technology transfer centre"
     spec: ClassVar[type[OrganisationSpec]] = organisation_spec(
-        "technology_transfer", number=2, capacity=15, funding=1.0, knowledge=0.5, breadth=0.4
+        "technology_transfer",
+        CarryingOrganisationSpec,
+        number=2,
+        capacity=30,
+        funding=8.0,
+        knowledge=0.5,
+        breadth=0.4,
+        uptake=0.3,
     )
 
     def own_order(self, identity: int, sector: int, place: int) -> Order | None:

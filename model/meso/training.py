@@ -15,7 +15,7 @@ class TrainingProvider(OrganisationKind):
     name: ClassVar[str] = "training"
     label: ClassVar[str] = "Training provider"
     spec: ClassVar[type[OrganisationSpec]] = organisation_spec(
-        "training", number=2, capacity=400, funding=1.0
+        "training", number=2, capacity=400, funding=8.0
     )
 
     def own_order(self, identity: int, sector: int, place: int) -> Order | None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from model.meso.kind import OrganisationKind
 from model.policy.orders import Order
-from model.spec.organisation import OrganisationSpec, organisation_spec
+from model.spec.organisation import KnowingOrganisationSpec, OrganisationSpec, organisation_spec
 
 
 class University(OrganisationKind):
@@ -15,7 +15,13 @@ class University(OrganisationKind):
     name: ClassVar[str] = "university"
     label: ClassVar[str] = "University"
     spec: ClassVar[type[OrganisationSpec]] = organisation_spec(
-        "university", number=2, capacity=40, funding=1.0, knowledge=0.7, breadth=0.5
+        "university",
+        KnowingOrganisationSpec,
+        number=2,
+        capacity=120,
+        funding=8.0,
+        knowledge=0.7,
+        breadth=0.5,
     )
 
     def own_order(self, identity: int, sector: int, place: int) -> Order | None:

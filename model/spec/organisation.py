@@ -9,11 +9,16 @@ from pydantic import create_model
 
 from model.spec.section import Section, parameter
 
+MOST_ORGANISATIONS = 100
+"""Most organisations of one kind at the start."""
+
 
 class OrganisationSpec(Section):
     """Number, capacity and own funding of one kind of meso-organisation."""
 
-    number: int = parameter(1, "Organisations of this kind.", unit="organisations", ge=0, le=100)
+    number: int = parameter(
+        1, "Organisations of this kind.", unit="organisations", ge=0, le=MOST_ORGANISATIONS
+    )
     capacity: float = parameter(
         20.0,
         "Units of its service that one organisation delivers in a step.",
@@ -39,15 +44,39 @@ class KnowingOrganisationSpec(OrganisationSpec):
     breadth: float = parameter(0.0, "Share of all domains that it knows.", unit="share", ge=0, le=1)
 
 
-def organisation_spec(name: str, **defaults: Any) -> type[OrganisationSpec]:
+class CarryingOrganisationSpec(KnowingOrganisationSpec):
+    """As of any kind that knows something, and how it keeps up with universities, whose knowledge it carries."""
+
+    uptake: float = parameter(
+        0.0,
+        "Share of what universities know better that it takes up in each programme of its own.",
+        unit="share",
+        ge=0,
+        le=1,
+    )
+
+
+class FoundedOrganisationSpec(KnowingOrganisationSpec):
+    """As of any kind that knows something, and whether policy founds such organisations in the course of a run."""
+
+    may_be_founded: bool = parameter(
+        True, "Whether policymakers may found organisations of this kind; else only those at the start exist."
+    )
+
+
+def organisation_spec(
+    name: str, base: type[OrganisationSpec] = OrganisationSpec, **defaults: Any
+) -> type[OrganisationSpec]:
     """Make the parameters of a kind of organisation: those of all kinds, with its own defaults.
 
     Parameters
     ----------
     name
         Name of the kind, as in TOML.
+    base
+        What can be set of this kind: :class:`KnowingOrganisationSpec` for one that firms learn from, and so on.
     **defaults
-        Values that differ from the general ones; a kind that is given knowledge is one that firms learn from.
+        Values that differ from the general ones.
 
     Returns
     -------
@@ -55,7 +84,6 @@ def organisation_spec(name: str, **defaults: Any) -> type[OrganisationSpec]:
         A subclass with the given defaults.
     """
     fields: dict[str, Any] = {}
-    base = KnowingOrganisationSpec if "knowledge" in defaults else OrganisationSpec
     for key, value in defaults.items():
         declared = base.model_fields[key]
         field = copy.copy(declared)

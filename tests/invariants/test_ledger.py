@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.meso.account import COMMISSIONED, FUNDING, KEPT, SPENT_COMMISSIONED, SPENT_OWN, STANDING
 from model.observables import OBSERVABLES
 from model.policy.instruments import INSTRUMENTS
 from model.policy.ledger import GRANTED, RESERVE, SPENT, UNITS
@@ -31,9 +32,32 @@ def assert_ledgers_balance(region: Region) -> None:
         assert (spent <= (granted + before) * (1 + EXACT) + EXACT).all()
         assert (granted.sum(axis=1) <= budget[1:] * (1 + EXACT)).all()
         np.testing.assert_allclose(entries[:, :, UNITS] * costs, entries[:, :, SPENT], EXACT, EXACT)
+    assert_accounts_balance(region)
     recorded = region.record.series[:, list(OBSERVABLES).index("spending")]
     spending = sum(policymaker.ledger.entries[:, :, SPENT].sum(axis=1) for policymaker in region.policymakers)
     np.testing.assert_allclose(recorded, spending, EXACT, EXACT)
+
+
+def assert_accounts_balance(region: Region) -> None:
+    """Check every organisation's account, and that what was commissioned is in the ledgers of who paid."""
+    accounts = [entries for _, entries in region.result().accounts.values()]
+    for entries in accounts:
+        kept = entries[:, KEPT]
+        received = entries[1:, FUNDING] + entries[1:, COMMISSIONED]
+        spent = entries[1:, SPENT_OWN] + entries[1:, SPENT_COMMISSIONED]
+        alive = entries[1:, STANDING] > 0
+        np.testing.assert_allclose((kept[:-1] + received)[alive], (spent + kept[1:])[alive], EXACT, EXACT)
+        np.testing.assert_array_equal(entries[1:, COMMISSIONED], entries[1:, SPENT_COMMISSIONED])
+        assert (entries >= -EXACT * (1 + received.sum())).all()
+        assert (entries[1:][~alive] == 0).all()
+    commissioned = sum(
+        (entries[:, COMMISSIONED] for entries in accounts), np.zeros(len(region.record.series))
+    )
+    by_organisations = [number for number, each in enumerate(INSTRUMENTS.values()) if each.delivered_by]
+    paid = sum(policymaker.ledger.entries[:, :, SPENT] for policymaker in region.policymakers)
+    # Clusters also run joint projects, which policymakers run themselves for everybody else.
+    assert (commissioned <= paid.sum(axis=1) * (1 + EXACT) + EXACT).all()
+    assert (commissioned * (1 + EXACT) + EXACT >= paid[:, by_organisations].sum(axis=1)).all()
 
 
 @given(scenario=scenarios(), seed=st.integers(0, 2**32 - 1))

@@ -90,6 +90,7 @@ CONTEXTS: dict[str, Table] = {
     "membership.patience": NEVER_PAID,
     "organisations.business_support": regime("sector", delivery={"business_support": 1.0}),
     "organisations.cluster_organisation": CLUSTERS_TEACH,
+    "organisations.cluster_organisation.may_be_founded": regime("cluster", applicants=2),
     "policy.policymakers.N.start": regime("sector"),
     "policy.policymakers.N.stop": regime("sector"),
     "policy.policymakers": {

@@ -84,4 +84,7 @@ def assert_decisions_agree(region: Region, reference: ReferenceRegion, tolerance
     for ours, theirs in zip(region.organisations, reference.organisations, strict=True):
         assert ours.unique_id == theirs.unique_id
         assert ours.funded_at == theirs.funded_at
-        np.testing.assert_allclose(ours.own_money, theirs.own_money, tolerance, tolerance)
+        account = ours.account.entries[step + 1 - len(theirs.account) : step + 1]
+        np.testing.assert_allclose(
+            account, [list(each.values()) for each in theirs.account], tolerance, tolerance
+        )

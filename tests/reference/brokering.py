@@ -9,6 +9,7 @@ import numpy as np
 from model.kernels import constants
 from model.policy.orders import NOTHING, Delivery, Order, Scope
 from tests.reference.carriers import NOBODY, Floats, ReferenceCarrier, ReferenceFirm, Tie
+from tests.reference.clients import listeners
 from tests.reference.learning import attention, expected_learning, length, novelty
 from tests.reference.random_numbers import Luck
 from tests.reference.selection import choose_firms
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from tests.reference.organisations import ReferenceOrganisation
     from tests.reference.region import ReferenceRegion
 
-_ASKED = 4
-"""Firms that a broker asks for every proposal that is paid for, since some have no slot or no match."""
 _FIRST = 2
 _TRIES = 16
 
@@ -28,7 +27,7 @@ def broker(
     region: ReferenceRegion,
     order: Order,
     money: float,
-    _organisation: ReferenceOrganisation | None,
+    organisation: ReferenceOrganisation | None,
     luck: Luck,
 ) -> Delivery:
     """Propose ties: the best match of a few candidates is proposed, and both sides accept or refuse."""
@@ -38,7 +37,7 @@ def broker(
         return NOTHING
     priority = np.zeros(region.space.domains) if order.target.domains is None else order.target.domains
     proposed = accepted = 0
-    for firm in choose_firms(region, order.target, luck, _ASKED * units):
+    for firm in choose_firms(region, order.target, luck, listeners(organisation, units)):
         if proposed == units or firm.degree >= ties.slots:
             continue
         match = best_match(firm, order.target.scope, priority, luck)

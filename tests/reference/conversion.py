@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from model.meso import KIND_CODES
+from model.meso.account import ENTRIES
 from model.region import Region
 from model.state import COLUMNS, Carriers
 from model.streams import Streams
@@ -99,6 +100,8 @@ def copy_decisions(region: Region, copy: ReferenceRegion) -> None:
     """Copy policymakers, what organisations keep for themselves, and the last record."""
     for organisation, twin in zip(region.organisations, copy.organisations, strict=True):
         twin.own_money = organisation.own_money
+        done = organisation.account.entries[max(1, organisation.born) : region.world.step + 1]
+        twin.account = [dict(zip(ENTRIES, entries, strict=True)) for entries in done.tolist()]
         twin.funded_at = organisation.funded_at
     for number, original in enumerate(region.policymakers):
         twin = ReferencePolicymaker(copy, original.spec, number)

@@ -12,7 +12,7 @@ import numpy as np
 from model.kernels import constants
 from model.policy.orders import NOTHING, Delivery, Order
 from tests.reference.brokering import broker, start_projects
-from tests.reference.carriers import ReferenceFirm
+from tests.reference.clients import listeners, win_clients
 from tests.reference.observation import log_potential
 from tests.reference.random_numbers import Luck
 from tests.reference.selection import choose_firms
@@ -107,23 +107,16 @@ def transfer_technology(
 ) -> Delivery:
     """Lengthen the reach of clients and let them learn from the centre."""
     spec = region.parameters.instruments.technology_transfer
-    firms = choose_firms(region, order.target, luck, int(money / spec.unit_cost))
+    units = int(money / spec.unit_cost)
+    if units == 0:
+        return NOTHING
+    asked = choose_firms(region, order.target, luck, listeners(organisation, units))
+    firms, accepted = win_clients(asked, units, organisation, spec.strength, spec.reach)
     for firm in firms:
         firm.transfer += spec.reach
         firm.support += spec.unit_cost
         firm.support_domain = order.domain(region.now)
-    link_clients(firms, organisation, spec.strength)
-    return Delivery(len(firms) * spec.unit_cost, len(firms), float(bool(firms)))
-
-
-def link_clients(
-    firms: list[ReferenceFirm], organisation: ReferenceOrganisation | None, strength: float
-) -> None:
-    """Let firms learn from a meso-organisation for this step; whoever comes last serves a firm."""
-    if organisation is not None:
-        for firm in firms:
-            firm.link, firm.link_strength = organisation, strength
-        organisation.clients += len(firms)
+    return Delivery(len(firms) * spec.unit_cost, len(firms), accepted)
 
 
 def do_public_research(
@@ -145,8 +138,10 @@ def do_public_research(
     left_open = (1 - spec.gain * (1 - space.complexity[domain])) ** units
     gain = (1 - left_open) * max(0.0, space.frontier[domain] - organisation.knowledge[domain])
     organisation.gain(domain, gain)
-    link_clients(choose_firms(region, order.target, luck, units * spec.clients), organisation, spec.strength)
-    return Delivery(units * spec.unit_cost, units, float(gain > 0))
+    wanted = units * spec.clients
+    asked = choose_firms(region, order.target, luck, listeners(organisation, wanted))
+    _, accepted = win_clients(asked, wanted, organisation, spec.strength, 0.0)
+    return Delivery(units * spec.unit_cost, units, accepted if wanted else float(gain > 0))
 
 
 def run_pilots(

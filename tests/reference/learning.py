@@ -72,9 +72,10 @@ def attention(learner: ReferenceCarrier, sources: int) -> float:
     return float(max(1, sources) ** -sharing)
 
 
-def novelty(learner: ReferenceFirm, source: ReferenceCarrier) -> Floats:
+def novelty(learner: ReferenceFirm, source: ReferenceCarrier, added_reach: float = 0.0) -> Floats:
     """What a firm understands of another carrier's knowledge, ``f_d``."""
-    return understood(gaps(learner, source), reach(learner, learner.absorptive_capacity, learner.transfer))
+    far = reach(learner, learner.absorptive_capacity, learner.transfer + added_reach)
+    return understood(gaps(learner, source), far)
 
 
 def expected_learning(learner: ReferenceFirm, source: ReferenceCarrier) -> float:

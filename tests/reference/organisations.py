@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from model.meso import KIND_CODES, ORGANISATION_KINDS
+from model.meso.account import ENTRIES
 from model.policy.orders import NOTHING, Delivery, Order
 from tests.reference.carriers import ReferenceCarrier
 from tests.reference.instruments import DELIVER
@@ -42,6 +45,7 @@ class ReferenceOrganisation(ReferenceCarrier):
         self.kind = KIND_CODES[kind_name]
         self.spec = getattr(region.parameters.organisations, kind_name)
         self.own_money = 0.0
+        self.account: list[dict[str, float]] = []
         self.commissions: list[Commission] = []
         self.funded_at = region.now
 
@@ -64,26 +68,50 @@ class ReferenceOrganisation(ReferenceCarrier):
         """Deliver commissions within capacity, then spend own money; a cluster nobody needs closes."""
         region = self.model
         capacity = self.spec.capacity
+        self.account.append(dict.fromkeys(ENTRIES, 0.0))
+        self.receive(self.spec.funding)
         for commission in self.commissions:
             payer = commission.policymaker
             delivery = self.deliver(commission.order, commission.money, capacity, str(payer.number))
             capacity -= delivery.units
+            self.enter(commissioned=delivery.spent, spent_commissioned=delivery.spent, units=delivery.units)
             payer.book(commission.order, delivery)
             self.funded_at = region.now
         self.commissions.clear()
-        self.own_money += self.spec.funding
-        own_order = self.own_order
-        if own_order is not None and (region.now + self.unique_id) % _PLANNING == 0:
-            self.own_money -= self.deliver(own_order, self.own_money, capacity, "own").spent
+        if self.own_order is not None and (region.now + self.unique_id) % _PLANNING == 0:
+            delivery = self.deliver(self.own_order, self.own_money, capacity, "own")
+            self.own_money -= delivery.spent
+            self.enter(spent_own=delivery.spent, units=delivery.units)
+            if delivery.units > 0:
+                self.take_up(getattr(self.spec, "uptake", 0.0))
+        self.enter(kept=self.own_money, clients=self.clients, standing=self.standing)
         membership = region.parameters.membership
         unfunded = region.now - self.funded_at
         if self.is_cluster and unfunded > membership.patience and self.members < membership.minimum:
             region.closing.append(self.unique_id)
 
+    def receive(self, funding: float) -> None:
+        """Receive money of its own."""
+        self.own_money += funding
+        self.enter(funding=funding)
+
+    def enter(self, **amounts: float) -> None:
+        """Add amounts to entries of the account of the step."""
+        for name, amount in amounts.items():
+            self.account[-1][name] += amount
+
+    def take_up(self, uptake: float) -> None:
+        """Close a share of the gap to the best university in every domain."""
+        universities = [o for o in self.model.organisations if o.kind_name == "university"]
+        if uptake > 0 and universities:
+            best = np.max([university.knowledge for university in universities], axis=0)
+            self.know(slice(None), self.knowledge + uptake * np.maximum(0, best - self.knowledge))
+
     def deliver(self, order: Order, money: float, capacity: float, payer: str) -> Delivery:
         """Deliver what money and capacity allow; standing follows success. Less than a unit is kept."""
         region = self.model
         cost = unit_cost(region, order.instrument)
+        asked_for = money // cost
         money = min(money, capacity * cost)
         if money < cost:
             return NOTHING
@@ -91,6 +119,6 @@ class ReferenceOrganisation(ReferenceCarrier):
             order = replace(order, target=replace(order.target, cluster=self.unique_id))
         luck = region.luck(f"organisation.{self.unique_id}.{order.instrument}.{order.target.scope}.{payer}")
         delivery = DELIVER[order.instrument](region, order, money, self, luck)
-        if delivery.units > 0:
-            self.standing += _STANDING_MEMORY * (delivery.success - self.standing)
+        achieved = delivery.success * min(1.0, delivery.units / asked_for)
+        self.standing += _STANDING_MEMORY * (achieved - self.standing)
         return delivery

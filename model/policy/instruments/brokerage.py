@@ -7,21 +7,24 @@ from typing import ClassVar
 import numpy as np
 
 from model.kernels.brokerage import broker_ties
+from model.policy.clients import listeners
 from model.policy.instruments.base import Instrument
 from model.policy.orders import NOTHING, Delivery, Order
 from model.policy.selection import SCOPES, choose_firms
 from model.spec.section import Section, parameter
+from model.spec.unit_costs import UNIT_COSTS
 from model.world import World
-
-_ASKED = 4
-"""Firms that a broker asks for every proposal that is paid for, since some have no slot or no match."""
 
 
 class BrokerageSpec(Section):
     """Parameters of brokerage."""
 
     unit_cost: float = parameter(
-        3.5, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+        UNIT_COSTS["brokerage"],
+        "Cost of one unit, calibrated before regimes were compared.",
+        unit="wages/unit",
+        gt=0,
+        le=1e4,
     )
     candidates: int = parameter(
         8, "Candidates that a broker compares for a firm.", unit="firms", ge=1, le=256
@@ -48,7 +51,7 @@ class Brokerage(Instrument):
             return NOTHING
         priority = np.zeros(world.space.domains) if order.target.domains is None else order.target.domains
         made, accepted = broker_ties(
-            choose_firms(world, order.target, key, _ASKED * units),
+            choose_firms(world, order.target, key, listeners(world, organisation, units)),
             units,
             SCOPES[order.target.scope],
             carriers.kind,

@@ -10,6 +10,7 @@ from model.policy.instruments.base import Instrument
 from model.policy.orders import NOTHING, Delivery, Order
 from model.policy.selection import choose_firms
 from model.spec.section import Section, parameter
+from model.spec.unit_costs import UNIT_COSTS
 from model.world import World
 
 
@@ -17,7 +18,11 @@ class BusinessSupportSpec(Section):
     """Parameters of business support."""
 
     unit_cost: float = parameter(
-        1.4, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+        UNIT_COSTS["business_support"],
+        "Cost of one unit, calibrated before regimes were compared.",
+        unit="wages/unit",
+        gt=0,
+        le=1e4,
     )
     efficiency: float = parameter(0.4, "Added research efficiency of an advised firm.", ge=0, le=10)
     survival: float = parameter(

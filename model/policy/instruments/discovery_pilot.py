@@ -13,6 +13,7 @@ from model.policy.orders import NOTHING, Delivery, Order
 from model.policy.potential import log_potential
 from model.policy.selection import choose_firms
 from model.spec.section import Section, parameter
+from model.spec.unit_costs import UNIT_COSTS
 from model.streams import uniforms
 from model.world import World
 
@@ -21,7 +22,11 @@ class DiscoveryPilotSpec(Section):
     """Parameters of discovery pilot."""
 
     unit_cost: float = parameter(
-        16.0, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+        UNIT_COSTS["discovery_pilot"],
+        "Cost of one unit, calibrated before regimes were compared.",
+        unit="wages/unit",
+        gt=0,
+        le=1e4,
     )
     gain: float = parameter(
         0.3,

@@ -11,6 +11,7 @@ from model.policy.instruments.base import Instrument
 from model.policy.orders import Delivery, Order
 from model.policy.selection import choose_firms
 from model.spec.section import Section, parameter
+from model.spec.unit_costs import UNIT_COSTS
 from model.world import World
 
 
@@ -18,7 +19,11 @@ class GenericInfrastructureSpec(Section):
     """Parameters of generic infrastructure."""
 
     unit_cost: float = parameter(
-        0.03, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+        UNIT_COSTS["generic_infrastructure"],
+        "Cost of one unit, calibrated before regimes were compared.",
+        unit="wages/unit",
+        gt=0,
+        le=1e4,
     )
     efficiency: float = parameter(
         0.25, "Added research efficiency where all employees of the target are served.", ge=0, le=10

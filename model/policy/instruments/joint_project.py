@@ -11,6 +11,7 @@ from model.policy.instruments.base import Instrument
 from model.policy.orders import NOTHING, Delivery, Order
 from model.policy.selection import SCOPES, choose_firms
 from model.spec.section import Section, parameter
+from model.spec.unit_costs import UNIT_COSTS
 from model.world import World
 
 
@@ -18,7 +19,11 @@ class JointProjectSpec(Section):
     """Parameters of joint project."""
 
     unit_cost: float = parameter(
-        25.0, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+        UNIT_COSTS["joint_project"],
+        "Cost of one unit, calibrated before regimes were compared.",
+        unit="wages/unit",
+        gt=0,
+        le=1e4,
     )
     duration: int = parameter(4, "Length of a project.", unit="quarters", ge=1, le=100)
     effort: float = parameter(

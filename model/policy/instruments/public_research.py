@@ -6,11 +6,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.policy.clients import link_clients
+from model.policy.clients import listeners, win_clients
 from model.policy.instruments.base import Instrument
 from model.policy.orders import NOTHING, Delivery, Order
 from model.policy.selection import choose_firms
 from model.spec.section import Section, parameter
+from model.spec.unit_costs import UNIT_COSTS
 from model.world import World
 
 
@@ -18,7 +19,11 @@ class PublicResearchSpec(Section):
     """Parameters of public research."""
 
     unit_cost: float = parameter(
-        0.4, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+        UNIT_COSTS["public_research"],
+        "Cost of one unit, calibrated before regimes were compared.",
+        unit="wages/unit",
+        gt=0,
+        le=1e4,
     )
     gain: float = parameter(
         0.03,
@@ -59,6 +64,7 @@ class PublicResearch(Instrument):
         closed = 1.0 - (1.0 - spec.gain * (1.0 - space.complexity[domain])) ** units
         gain = closed * max(0.0, float(space.frontier[domain]) - before)
         carriers.knowledge[organisation, domain] = before + gain
-        chosen = choose_firms(world, order.target, key, units * spec.clients)
-        link_clients(world, chosen, organisation, spec.strength)
-        return Delivery(units * spec.unit_cost, units, float(gain > 0))
+        wanted = units * spec.clients
+        asked = choose_firms(world, order.target, key, listeners(world, organisation, wanted))
+        _, accepted = win_clients(world, asked, wanted, organisation, spec.strength)
+        return Delivery(units * spec.unit_cost, units, accepted if wanted else float(gain > 0))

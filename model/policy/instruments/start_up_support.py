@@ -9,6 +9,7 @@ import numpy as np
 from model.policy.instruments.base import Instrument
 from model.policy.orders import NOTHING, Delivery, Order
 from model.spec.section import Section, parameter
+from model.spec.unit_costs import UNIT_COSTS
 from model.streams import uniforms
 from model.world import World
 
@@ -16,7 +17,9 @@ from model.world import World
 class StartUpSupportSpec(Section):
     """Parameters of start-up support."""
 
-    unit_cost: float = parameter(4.0, "Cost of one unit.", unit="wages/unit", gt=0, le=1e4)
+    unit_cost: float = parameter(
+        UNIT_COSTS["start_up_support"], "Cost of one unit.", unit="wages/unit", gt=0, le=1e4
+    )
 
 
 class StartUpSupport(Instrument):

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.policy.clients import link_clients
+from model.policy.clients import listeners, win_clients
 from model.policy.instruments.base import Instrument
 from model.policy.orders import NOTHING, Delivery, Order
 from model.policy.selection import choose_firms
 from model.spec.section import Section, parameter
+from model.spec.unit_costs import UNIT_COSTS
 from model.world import World
 
 
@@ -18,7 +19,11 @@ class TechnologyTransferSpec(Section):
     """Parameters of technology transfer."""
 
     unit_cost: float = parameter(
-        1.6, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+        UNIT_COSTS["technology_transfer"],
+        "Cost of one unit, calibrated before regimes were compared.",
+        unit="wages/unit",
+        gt=0,
+        le=1e4,
     )
     reach: float = parameter(0.5, "Added reach of a client.", ge=0, le=10)
     strength: float = parameter(1.0, "Strength of the link to the centre, a firm's tie being 1.", ge=0, le=10)
@@ -41,9 +46,9 @@ class TechnologyTransfer(Instrument):
         units = int(money / spec.unit_cost)
         if units == 0:
             return NOTHING
-        chosen = choose_firms(world, order.target, key, units)
+        asked = choose_firms(world, order.target, key, listeners(world, organisation, units))
+        chosen, accepted = win_clients(world, asked, units, organisation, spec.strength, spec.reach)
         carriers.transfer[chosen] += spec.reach
         carriers.support[chosen] += spec.unit_cost
         carriers.support_domain[chosen] = order.domain(world.step)
-        link_clients(world, chosen, organisation, spec.strength)
-        return Delivery(len(chosen) * spec.unit_cost, len(chosen), float(len(chosen) > 0))
+        return Delivery(len(chosen) * spec.unit_cost, len(chosen), accepted)

@@ -11,6 +11,7 @@ from model.policy.instruments.base import Instrument
 from model.policy.orders import Delivery, Order
 from model.policy.selection import choose_firms
 from model.spec.section import Section, parameter
+from model.spec.unit_costs import UNIT_COSTS
 from model.world import World
 
 
@@ -18,7 +19,11 @@ class TrainingSpec(Section):
     """Parameters of training."""
 
     unit_cost: float = parameter(
-        0.18, "Cost of one unit, calibrated before regimes were compared.", unit="wages/unit", gt=0, le=1e4
+        UNIT_COSTS["training"],
+        "Cost of one unit, calibrated before regimes were compared.",
+        unit="wages/unit",
+        gt=0,
+        le=1e4,
     )
     effect: float = parameter(
         0.06, "Share of the distance to full skill that training closes.", unit="share", ge=0, le=1

@@ -83,7 +83,7 @@ def test_every_column_of_single_values_can_be_read_and_written(region: Region) -
 
 def test_a_change_through_a_view_moves_the_run() -> None:
     plain, changed = small_region(), small_region()
-    firm = changed.firm(int(plain.world.carriers.id[-1]))
+    firm = changed.firm(int(plain.world.carriers.id[0]))
     firm.cash += 1000.0
     firm.knowledge[:] = 0.9
     advance(plain, 1)
@@ -218,5 +218,5 @@ def test_they_say_who_they_are(region: Region) -> None:
     assert f"seed 3, step 0 of {STEPS}" in repr(region)
     assert repr(region.policymakers[0]) == "<Policymaker 'agency', cluster>"
     organisation = region.organisations[0]
-    assert repr(organisation) == "<MesoOrganisation 0>"
+    assert repr(organisation) == f"<MesoOrganisation {organisation.unique_id}>"
     assert repr(region.firm(20)) == "<Firm 20>"

@@ -1,0 +1,57 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+StoryArgument = Annotated[
+    str,
+    typer.Argument(metavar="SCENARIO", help="Name of a story (see `scenarios list`) or path of a TOML file."),
+]
+RegimesOption = Annotated[
+    str,
+    typer.Option("--regimes", metavar="NAMES", help="Regimes, with commas between.", show_default="all four"),
+]
+SeedsOption = Annotated[
+    str,
+    typer.Option(
+        "--seeds",
+        metavar="SEEDS",
+        help="How many (`16`, from 10000 on), or which: `10000-10015`, `7-7,9-12`.",
+    ),
+]
+StepsOption = Annotated[
+    int | None, typer.Option("--steps", metavar="N", help="Quarters to run, instead of the scenario's.")
+]
+SettingsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="KEY=VALUE", help="Change a parameter, such as `firms.number=400`; repeatable."
+    ),
+]
+OutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FOLDER",
+        help="Folder for the results; default: one under results/.",
+        show_default=False,
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", min=1, metavar="N", help="Processes to use; default: all cores.", show_default=False
+    ),
+]
+FiguresOption = Annotated[
+    bool, typer.Option("--figures/--no-figures", help="Draw figures, or save that time.")
+]
+WriteOption = Annotated[
+    bool, typer.Option("--write", help="Keep what was found: as the defaults, or in the documentation.")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Print nothing but warnings and errors.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]

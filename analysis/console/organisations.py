@@ -1,0 +1,175 @@
+"""What the command ``organisations`` does: every regime with and without each kind of meso-organisation."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+
+from analysis import store
+from analysis.console.gathering import Gathered, gather
+from analysis.console.tables import number
+from analysis.console.terminal import Terminal, command_line
+from analysis.console.work import FAILED, INTERRUPTED, design
+from analysis.provenance import environment
+from analysis.publication import FORMATS
+from analysis.removal import Removal, contributions, sentence
+from model.loading import dump_scenario
+from model.meso import ORGANISATION_KINDS
+from model.record import OBSERVABLES, OUTCOMES
+
+
+def plan(
+    reference: str,
+    settings: Sequence[str],
+    steps: int | None,
+    seeds: str,
+    regimes: str,
+    kinds: str | None,
+) -> Removal:
+    """Read what the command was asked for.
+
+    Parameters
+    ----------
+    reference
+        Name of a story, or path of a scenario.
+    settings
+        Changes to it, ``"key=value"``.
+    steps
+        Horizon, if it differs.
+    seeds
+        Seeds as a user writes them.
+    regimes, kinds
+        Names with commas between; None for all kinds.
+
+    Returns
+    -------
+    Removal
+        What is to be run.
+    """
+    experiment = design(reference, settings, steps, seeds, regimes)
+    chosen = ORGANISATION_KINDS if kinds is None else [name.strip() for name in kinds.split(",")]
+    return Removal(experiment, tuple(chosen))
+
+
+def conduct(
+    removal: Removal, terminal: Terminal, *, out: Path | None, jobs: int | None, figures: bool
+) -> int:
+    """Make the runs, show what each kind contributes, and write it to a folder.
+
+    Parameters
+    ----------
+    removal
+        What is to be run.
+    terminal
+        Where to speak.
+    out
+        Folder for the results; one under ``results/`` by default.
+    jobs
+        Processes to use; all cores by default.
+    figures
+        Whether to draw figures.
+
+    Returns
+    -------
+    int
+        Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
+    """
+    folder = out or store.default_folder(f"{removal.experiment.story}-organisations", removal.identity())
+    store.check_folder(folder)
+    begun = time.perf_counter()
+    gathered = gather(removal.tasks(), "organisations", jobs, terminal)
+    table = contributions(removal, gathered.outcomes)
+    if table["seeds"].max() == 0:
+        terminal.warn("no seed was finished with and without a kind; no table was written.")
+        return INTERRUPTED if gathered.stopped else FAILED
+    _show(removal, table, terminal)
+    folder = store.beside(folder) if gathered.stopped else folder
+    _write(removal, gathered, table, folder, figures=figures, seconds=time.perf_counter() - begun)
+    rows = table.astype(object).where(table.notna(), None)
+    terminal.emit({"results": str(folder), "contributions": rows.to_dict("records")})
+    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] (all outcomes: data/contributions.csv)")
+    following = command_line(f"compare {removal.experiment.story}")
+    terminal.show(f"Try next: [bold]{escape(following)}[/bold]")
+    if gathered.stopped:
+        terminal.warn("stopped; what was finished is kept, and the same command goes on from there.")
+        return INTERRUPTED
+    return FAILED if gathered.failed else 0
+
+
+def _show(removal: Removal, table: pd.DataFrame, terminal: Terminal) -> None:
+    primary = OBSERVABLES[OUTCOMES[0]]
+    terminal.show(f"\n[bold]{escape(removal.experiment.scenario.story.title)}[/bold]")
+    terminal.show(
+        f"What each kind of organisation contributes to {primary.label.lower()}: with it minus without it, "
+        f"same {table['seeds'].max()} seeds."
+    )
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for heading in ("", "in %", "95% interval", "p (Holm)", "outcomes told from zero"):
+        shown.add_column(heading, justify="left" if heading in ("", "outcomes told from zero") else "right")
+    for regime, rows in table.groupby("regime", sort=False):
+        shown.add_row(f"[bold]{escape(str(regime))}[/bold]")
+        for kind, own in rows.groupby("kind", sort=False):
+            shown.add_row(f"  {kind}", *_cells(own))
+        shown.add_section()
+    terminal.show(shown)
+    for regime, rows in table[table["outcome"] == OUTCOMES[0]].groupby("regime", sort=False):
+        told = [sentence(row) for row in rows.to_dict("records") if row["distinguishable"]]
+        terminal.show(f"Under {regime}: {'; '.join(told) or 'no kind can be told from zero'}.")
+
+
+def _cells(rows: pd.DataFrame) -> tuple[str, str, str, str]:
+    row: Any = rows[rows["outcome"] == OUTCOMES[0]].iloc[0]
+    if pd.isna(row["probability"]):
+        return "0", "", "", "does nothing here"
+    told = rows[rows["distinguishable"]]
+    return (
+        number(row["relative"], 1, sign="+"),
+        f"{row['relative_low']:+.1f} to {row['relative_high']:+.1f}",
+        f"{row['adjusted_probability']:.3f}",
+        ", ".join(told["outcome"]) or "none",
+    )
+
+
+def _write(
+    removal: Removal, gathered: Gathered, table: pd.DataFrame, folder: Path, *, figures: bool, seconds: float
+) -> None:
+    experiment = removal.experiment
+    manifest = {
+        "story": experiment.story,
+        "identity": removal.identity(),
+        "complete": not gathered.stopped,
+        "regimes": list(experiment.regimes),
+        "kinds": list(removal.kinds),
+        "seeds": list(experiment.seeds),
+        "runs_failed": [[r.task.regime, r.task.seed, r.error] for r in gathered.failed],
+        "seconds": seconds,
+        **environment(),
+    }
+
+    def fill(fresh: Path) -> None:
+        store.write_table(fresh / "data", "contributions", table)
+        store.write_table(fresh / "data", "outcomes", gathered.outcomes.drop(columns="run"))
+        (fresh / "scenario.toml").write_text(dump_scenario(experiment.scenario), "utf-8")
+        if figures:
+            _draw(table, fresh / "figures")
+        store.write_manifest(fresh, manifest)
+
+    store.write_folder(folder, fill)
+
+
+def _draw(table: pd.DataFrame, folder: Path) -> None:
+    # Matplotlib takes a second to import, which nobody waits for who wants no figures.
+    from analysis.figures import style  # noqa: PLC0415
+    from analysis.figures.contributions import contributions_of_organisations  # noqa: PLC0415
+
+    folder.mkdir()
+    figure = contributions_of_organisations(table)
+    for suffix in FORMATS:
+        style.save(figure, folder / f"contributions.{suffix}")
