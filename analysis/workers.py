@@ -109,6 +109,15 @@ def _obey() -> None:
         signal.signal(signal.SIGALRM, _leave)
     if STOP is not None:
         signal.signal(STOP, _stop)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent,), daemon=True).start()
+
+
+def _outlive(parent: Any) -> None:
+    """Leave as soon as the parent is gone, however it ended: it cannot say stop any more."""
+    parent.join()
+    os._exit(0)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pandas as pd
+import psutil
 import pytest
 
 from tests.command_line.command import command
@@ -78,6 +79,28 @@ def read(terminal: int, until: re.Pattern[bytes] | None = None) -> bytes:
                 assert until is None, shown.decode()
                 return shown
     return shown
+
+
+def test_no_worker_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
+    arguments = ("--seeds", "4000", "--steps", "4", "--set", "firms.number=20", "--jobs", "2", "--no-figures")
+    with subprocess.Popen(
+        command("compare", *arguments, "--json"),
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+    ) as process:
+        main = psutil.Process(process.pid)
+        deadline = time.monotonic() + PATIENCE
+        while len(main.children(recursive=True)) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        workers = main.children(recursive=True)
+        process.kill()
+    _, alive = psutil.wait_procs(workers, timeout=PATIENCE / 4)
+    for worker in alive:
+        worker.kill()
+    assert not alive
 
 
 # Moments inside the building of a region, the first processes, and the compiler, which would lose the interrupt.
