@@ -145,6 +145,46 @@ def run(
     _conduct(scenario, settings, steps, seeds, regime, out, jobs, figures, quiet, json)
 
 
+@app.command()
+def replicate(
+    study: Annotated[
+        str, typer.Argument(metavar="STUDY", help="What to run again: `cowan-jonard`.")
+    ] = "cowan-jonard",
+    seeds: SeedsOption = "100",
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="KEY=VALUE", help="Change a parameter, such as `agents=100`; repeatable."
+        ),
+    ] = None,
+    out: OutOption = None,
+    jobs: JobsOption = None,
+    figures: FiguresOption = True,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Run a published model again and hold it against what it said.
+
+    `cowan-jonard`: agents barter knowledge over the ties of a network, from ring to random (Cowan &
+    Jonard 2004). Where is most known in the end? With controls in which the peak should vanish.
+
+    Examples:
+
+    - run.py replicate cowan-jonard
+
+    - run.py replicate cowan-jonard --seeds 30 --jobs 2
+
+    - run.py replicate cowan-jonard --set experts=100 --out results/many_experts
+    """
+    with _speaking():
+        from analysis.console import replicate as replication
+        from analysis.console.terminal import Terminal
+
+        spec, chosen = replication.design(study, settings or (), seeds)
+        terminal = Terminal(quiet=quiet, machine_readable=json)
+        raise typer.Exit(replication.conduct(spec, chosen, terminal, out=out, jobs=jobs, figures=figures))
+
+
 @scenarios.command("list")
 def list_scenarios(json: JsonOption = False) -> None:
     """List the stories that ship.

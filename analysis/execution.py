@@ -11,14 +11,26 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Any, Generic, Protocol, Self, overload
 
-from analysis.experiment import Task
+from typing_extensions import TypeVar
+
+from analysis.experiment import Setting, Task
 from analysis.workers import Pool, available_cores
 from model.region import run as run_region
 from model.result import RunResult
 from model.scenario import Scenario
 
+
+class Finished(Protocol):
+    """What execution looks at in the result of a run."""
+
+    @property
+    def outcomes(self) -> dict[str, float]:
+        """Numbers at its end, all of which must be finite."""
+
+
+Result = TypeVar("Result", bound=Finished, default=RunResult)
 Runner = Callable[[Scenario, int], RunResult]
 
 PENDING_PER_JOB = 3
@@ -28,7 +40,7 @@ WORKER_DIED = "the process that ran it was ended from outside, perhaps for lack 
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Record(Generic[Result]):
     """What became of a task: a result, or the reason why there is none.
 
     Attributes
@@ -46,8 +58,8 @@ class Record:
     """
 
     index: int
-    task: Task
-    result: RunResult | None = None
+    task: Task[Any]
+    result: Result | None = None
     error: str | None = None
     trace: str | None = None
 
@@ -83,7 +95,7 @@ def execute(
         return execution.records()
 
 
-class Execution:
+class Execution(Generic[Result]):
     """Runs under way; a context manager to iterate over, which yields records as they come.
 
     Entering it starts the worker processes, so whoever shows progress from a thread of its own starts
@@ -101,13 +113,21 @@ class Execution:
         What makes one run.
     """
 
-    def __init__(self, tasks: Sequence[Task], jobs: int | None = None, run: Runner = run_region) -> None:
+    @overload
+    def __init__(self: Execution[RunResult], tasks: Sequence[Task], jobs: int | None = None) -> None: ...
+
+    @overload
+    def __init__(
+        self, tasks: Sequence[Task[Setting]], jobs: int | None, run: Callable[[Setting, int], Result]
+    ) -> None: ...
+
+    def __init__(self, tasks: Sequence[Task[Any]], jobs: int | None = None, run: Any = run_region) -> None:
         self._tasks = tuple(tasks)
-        self._run = run
+        self._run: Callable[[Any, int], Result] = run
         self._jobs = max(1, min(jobs or available_cores(), len(self._tasks)))
         self._queue = deque(range(len(self._tasks)))
-        self._pending: dict[Future[Record], int] = {}
-        self._finished: dict[int, Record] = {}
+        self._pending: dict[Future[Record[Result]], int] = {}
+        self._finished: dict[int, Record[Result]] = {}
         self._pool: Pool | None = None
 
     def __enter__(self) -> Self:
@@ -122,7 +142,7 @@ class Execution:
         if self._pool is not None:
             self._pool.close(at_once=kind is not None or bool(self._pending))
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[Record[Result]]:
         while self._queue or self._pending:
             self._submit()
             if not self._pending:
@@ -140,15 +160,15 @@ class Execution:
             if broken:
                 yield from self._recover(broken)
 
-    def records(self) -> tuple[Record, ...]:
+    def records(self) -> tuple[Record[Result], ...]:
         """Give what is finished so far, in the order of the tasks."""
         return tuple(self._finished[index] for index in sorted(self._finished))
 
-    def _keep(self, record: Record) -> Record:
+    def _keep(self, record: Record[Result]) -> Record[Result]:
         self._finished[record.index] = record
         return record
 
-    def _record_of(self, future: Future[Record], index: int) -> Record:
+    def _record_of(self, future: Future[Record[Result]], index: int) -> Record[Result]:
         error = future.exception()
         if error is None:
             return future.result()
@@ -167,7 +187,7 @@ class Execution:
                 return
             self._pending[future] = self._queue.popleft()
 
-    def _recover(self, broken: list[int]) -> Iterator[Record]:
+    def _recover(self, broken: list[int]) -> Iterator[Record[Result]]:
         """Repeat one by one what was under way when a worker died, so that only the culprit fails."""
         suspects = sorted([*broken, *self._pending.values()])
         self._pending.clear()
@@ -189,7 +209,7 @@ class Execution:
         self._pool = Pool(self._jobs)
 
 
-def _attempt(run: Runner, index: int, task: Task) -> Record:
+def _attempt(run: Callable[[Any, int], Result], index: int, task: Task[Any]) -> Record[Result]:
     """Make one run; whatever goes wrong in it becomes part of the record."""
     try:
         result = run(task.scenario, task.seed)

@@ -7,20 +7,26 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic
+
+from typing_extensions import TypeVar
 
 from analysis.errors import RequestError
 from analysis.provenance import model_version
 from model.scenario import REGIME_NAMES, Scenario
+
+Setting = TypeVar("Setting", default=Scenario)
+"""What a run is made from: a scenario, unless something else than a region is run."""
 
 AS_WRITTEN = "as_written"
 """Label of runs whose policymakers are those that the scenario itself declares."""
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Task(Generic[Setting]):
     """One run that is to be made."""
 
-    scenario: Scenario
+    scenario: Setting
     regime: str
     seed: int
 
@@ -77,7 +83,7 @@ class Experiment:
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def arrange(scenarios: dict[str, Scenario], seeds: Sequence[int]) -> tuple[Task, ...]:
+def arrange(scenarios: dict[str, Setting], seeds: Sequence[int]) -> tuple[Task[Setting], ...]:
     """Cross scenarios with seeds, seeds outermost.
 
     Parameters

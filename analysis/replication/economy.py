@@ -8,7 +8,7 @@ from typing import Any, Self
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 
 from model.kernels.barter_exchange import exchange
 from model.spec.problem import Problem, refuse
@@ -25,6 +25,8 @@ WITHOUT_LIMIT = 10_000_000
 
 class EconomySpec(Section):
     """Agents, what they know at the start, and how they trade."""
+
+    model_config = ConfigDict(title="the replication")
 
     agents: int = parameter(500, "Number of agents.", unit="agents", ge=4, le=20_000, source=SOURCE)
     neighbours: int = parameter(
@@ -50,7 +52,11 @@ class EconomySpec(Section):
         0.01, "Share of a level up to which a difference counts as none.", ge=1e-6, le=1, source=SOURCE
     )
     rounds_of_the_stopped: int = parameter(
-        100, "Rounds after which meetings end in the control that is stopped.", unit="rounds", ge=1, le=100_000
+        100,
+        "Rounds after which meetings end in the control that is stopped.",
+        unit="rounds",
+        ge=1,
+        le=100_000,
     )
 
     @model_validator(mode="after")
@@ -184,7 +190,9 @@ def initial_levels(spec: EconomySpec, seed: int, *, experts: bool = True) -> Flo
         Levels, shape (agents, categories).
     """
     streams, agents = Streams(seed), np.arange(spec.agents)
-    luck = uniforms(streams.key("replication.levels", 0), agents[:, None], np.arange(spec.categories)[None, :])
+    luck = uniforms(
+        streams.key("replication.levels", 0), agents[:, None], np.arange(spec.categories)[None, :]
+    )
     levels = spec.highest_level * luck
     if experts:
         order = np.argsort(uniforms(streams.key("replication.experts", 0), agents, 0), kind="stable")

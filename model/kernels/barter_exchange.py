@@ -184,9 +184,7 @@ def exchange(
                 if number == 0:
                     continue
                 j = partners[begin[i] + int(uniform(key, meeting, 1) * number)]
-            by_first, by_second = meet(
-                levels, i, j, absorbed, tolerance, barter, key, meeting, first, second
-            )
+            by_first, by_second = meet(levels, i, j, absorbed, tolerance, barter, key, meeting, first, second)
             taught[i] += by_first
             learned[j] += by_first
             taught[j] += by_second

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import tomli_w
 from pydantic import ValidationError
@@ -14,8 +15,11 @@ from model.loading.library import find, library
 from model.loading.messages import complaints
 from model.loading.settings import apply, parse_settings
 from model.scenario import Scenario
+from model.spec.section import Section
 
-__all__ = ["ScenarioError", "dump_scenario", "library", "load_scenario"]
+__all__ = ["ScenarioError", "dump_scenario", "library", "load_scenario", "load_section"]
+
+AnySection = TypeVar("AnySection", bound=Section)
 
 
 def load_scenario(
@@ -47,11 +51,43 @@ def load_scenario(
     else:
         table, origins = read_chain(find(reference))
     apply(table, changes, Scenario, origins)
+    return _validate(table, Scenario, origins)
+
+
+def load_section(
+    section: type[AnySection], settings: Mapping[str, object] | Sequence[str] = ()
+) -> AnySection:
+    """Load parameters that are no scenario: defaults, with single settings on top.
+
+    Parameters
+    ----------
+    section
+        Where they are declared.
+    settings
+        As for :func:`load_scenario`.
+
+    Returns
+    -------
+    Section
+        The parameters, fully checked.
+
+    Raises
+    ------
+    ScenarioError
+        If anything is wrong; its text is the message for the user.
+    """
+    table: dict[str, Any] = {}
+    origins = Origins("parameters")
+    apply(table, parse_settings(settings), section, origins)
+    return _validate(table, section, origins)
+
+
+def _validate(table: dict[str, Any], section: type[AnySection], origins: Origins) -> AnySection:
     try:
-        return Scenario.model_validate(table)
+        return section.model_validate(table)
     except ValidationError as error:
         found = error.errors(include_url=False)
-        raise ScenarioError(*complaints(found, Scenario, origins, MOST_COMPLAINTS)) from None
+        raise ScenarioError(*complaints(found, section, origins, MOST_COMPLAINTS)) from None
 
 
 def dump_scenario(scenario: Scenario) -> str:

@@ -73,7 +73,7 @@ class _Finding:
 
 def _unknown_key(finding: _Finding) -> Problem:
     place = finding.place
-    where = phrases.key(*place.section_path) or "a scenario"
+    where = phrases.key(*place.section_path) or finding.root.model_config.get("title") or "a scenario"
     note = f" Keys of {where}: {listed(list(place.section.model_fields))}"
     meant = suggest(place, finding.root)
     rule = f"there is no such key; did you mean {' or '.join(meant)}?" if meant else "there is no such key."
