@@ -75,6 +75,8 @@ def barter_networks(
         markersize=8, markerfacecolor="none", markeredgecolor=colours.text, markeredgewidth=1.4, zorder=5,
     )  # fmt: skip
     style.name_panel(main, "Mean level", "when trade is exhausted", colours)
+    # A share of a tall panel is more than the heading leaves.
+    main.texts[-1].set_y(1.01)
     for ax, (treatment, label) in zip(others, CONTROLS.items(), strict=False):
         draw_curve(ax, tables[treatment], control)
         style.name_panel(ax, label, _unit(treatment, means), colours)

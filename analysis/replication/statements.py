@@ -289,13 +289,16 @@ def sentence(statements: pd.DataFrame, means: pd.DataFrame) -> str:
     if not {*PEAK, *ENDS} <= set(curve.index):
         return "Too few networks were finished to compare the small world with ring and random network."
     ring, low, high, random = (f"{curve['mean'][p]:.2f}" for p in (ENDS[0], *PEAK, ENDS[1]))
+    verdict = statements["verdict"].iloc[0]
+    text = (
+        f"With barter the mean level is {low} and {high} at p = {PEAK[0]:g} and {PEAK[1]:g}, against {ring} on "
+        f"the ring and {random} on the random network: that it is highest in the small world {_phrase(verdict)}"
+    )
+    if verdict == TOO_FEW:
+        return f"{text}."
     controls = statements[statements["statement"].str.startswith("Control")]
     kept = int((controls["verdict"] == HOLDS).sum())
-    return (
-        f"With barter the mean level is {low} and {high} at p = {PEAK[0]:g} and {PEAK[1]:g}, against {ring} on "
-        f"the ring and {random} on the random network: that it is highest in the small world "
-        f"{_phrase(statements['verdict'].iloc[0])}; {kept} of {len(controls)} controls hold."
-    )
+    return f"{text}; {kept} of {len(controls)} controls hold."
 
 
 def _phrase(verdict: str) -> str:

@@ -64,12 +64,18 @@ def can_trade(levels, i, j, tolerance, barter):
 
 
 @kernel
+def _index(luck, count):
+    """One of ``count`` places, all alike likely."""
+    return min(count - 1, int(luck * count))
+
+
+@kernel
 def _teach(levels, teacher, learner, ahead, many, wanted, absorbed, key, meeting, draw):
     """Teach ``wanted`` of the ``many`` categories in which the teacher is ahead, drawn without replacement."""
     for place in range(wanted):
         if wanted < many:
             luck = uniform(key, meeting, draw + place)
-            chosen = place + int(luck * (many - place))
+            chosen = place + _index(luck, many - place)
             ahead[place], ahead[chosen] = ahead[chosen], ahead[place]
         k = ahead[place]
         levels[learner, k] += absorbed * (levels[teacher, k] - levels[learner, k])
@@ -175,15 +181,15 @@ def exchange(
             meeting = rounds * meetings + place
             luck = uniform(key, meeting, 0)
             if by_tie:
-                tie = int(luck * meetings)
+                tie = _index(luck, meetings)
                 i = ties[tie, 0]
                 j = ties[tie, 1]
             else:
-                i = int(luck * agents)
+                i = _index(luck, agents)
                 number = begin[i + 1] - begin[i]
                 if number == 0:
                     continue
-                j = partners[begin[i] + int(uniform(key, meeting, 1) * number)]
+                j = partners[begin[i] + _index(uniform(key, meeting, 1), number)]
             by_first, by_second = meet(levels, i, j, absorbed, tolerance, barter, key, meeting, first, second)
             taught[i] += by_first
             learned[j] += by_first
