@@ -123,7 +123,7 @@ def _draw_networks(ax: Axes, means: pd.DataFrame, paths: str, clustering: str, t
         ring = rows.loc[rows["rewiring"] == 0, "mean"]
         if len(ring):
             draw_curve(ax, rows, colour, scale=float(ring.iloc[0]), marker="s" if height < 0.5 else "o")
-        place = -3.4 if height < 0.5 else -2.4
+        place = -3.4 if height < 0.5 else -2.9
         ax.text(place, height, label, color=colour, fontsize=style.TEXT_SIZE - 1, va="center")
     style.name_panel(ax, "Network", "share of the ring's", theme)
     ax.set_ylim(0, 1.08)

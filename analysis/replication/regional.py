@@ -142,9 +142,8 @@ def main(
     """Run the regions and write what came out into docs/replication.md."""
     chosen = parse_seeds(seeds)
     warm_up(typer.echo)
-    PAGE.write_text(
-        refill(PAGE.read_text("utf-8"), {"regional": report(measure(chosen, jobs))}), "utf-8", newline="\n"
-    )
+    found = report(measure(chosen, jobs))
+    PAGE.write_text(refill(PAGE.read_text("utf-8"), {"regional": found}), "utf-8", newline="\n")
     typer.echo(f"written: {PAGE.name}")
 
 

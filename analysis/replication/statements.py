@@ -73,7 +73,12 @@ STATEMENTS = (
         "coefficient_of_variation",
         sign=-1,
     ),
-    Statement("Control: without experts the peak vanishes", "without_experts", expected=False),
+    Statement(
+        "Control: without experts the peak vanishes",
+        "without_experts",
+        expected=False,
+        source="reconstruction",
+    ),
     Statement("Control: stopped early the peak vanishes", "stopped", expected=False, source="reconstruction"),
     Statement("Control: with gifts the peak vanishes", "gift", expected=False, source="own control"),
     Statement("Other reading (meetings drawn by tie): the peak", "barter_by_tie", source="own control"),
