@@ -53,6 +53,8 @@ def barter_heterogeneity(
         rows = means[(means["treatment"] == "barter") & (means["measure"] == measure)]
         draw_curve(ax, rows, colours.others[3])
         style.name_panel(ax, label, unit, colours)
+        # A share of a tall panel is more than the heading leaves.
+        ax.texts[-1].set_y(1.01)
         shade_small_world(ax, region, colours)
         label_axis(ax, colours, named=True)
     return figure
