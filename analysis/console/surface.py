@@ -27,6 +27,7 @@ from analysis.surface_words import describe, describe_parts
 from model.loading import load_scenario
 from model.record import OBSERVABLES
 from model.region import warm_up
+from model.spec.phrases import number
 
 
 def design(
@@ -211,9 +212,12 @@ def _conclude(
         return
     surface = findings.surface
     seeds = 2 * len(surface.experiment.seeds)
-    axes = " ".join(f"--{side} {name}" for side, name in zip("xy", surface.names, strict=False))
+    axes = " ".join(
+        f"--{side} {sweep.axis.name}={number(sweep.points[0])}:{number(sweep.points[-1])}:{len(sweep.points)}"
+        for side, sweep in zip("xy", surface.sweeps, strict=False)
+    )
     following = f"surface {surface.experiment.story} {axes} --seeds {seeds}"
-    terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold] (runs made so far count)")
+    terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
 
 
 def _report_failures(gathering: Gathering, terminal: Terminal) -> None:

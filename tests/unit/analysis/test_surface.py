@@ -60,7 +60,7 @@ def test_the_chance_of_any_false_leader_on_a_surface_is_below_its_bound() -> Non
 
     false = [
         leaders(outcomes(tie, seeds=8, luck=luck), AXES, MEASURE)["leader"].notna().any()
-        for luck in range(1_000)
+        for luck in range(500)
     ]
     assert sum(false) <= stats.binom.ppf(0.999, len(false), 0.025)
     assert sum(false) > 0
@@ -195,6 +195,14 @@ def test_a_part_is_the_mean_of_its_cells_in_percent() -> None:
     assert row["lead_percent"] == pytest.approx(means.iloc[-1] - means.iloc[-2])
     test = stats.ttest_rel(by_seed[row["best"]], by_seed["none"], alternative="greater")
     assert row["lead_low_percent"] <= test.confidence_interval(1 - 0.025 / (16 * 4)).low + 1e-9
+
+
+def test_a_part_counts_seeds_that_all_of_its_cells_have() -> None:
+    table = outcomes(nothing, seeds=4)
+    lost = (table["x"] == 0.5) & (table["y"] == 1.0) & (table["seed"] == 10_000)
+    found = parts(table[~lost], AXES, MEASURE).set_index(list(AXES))["seeds"]
+    assert found[("low", "low")] == found[("low", "any")] == found[("any", "any")] == 3
+    assert found[("high", "any")] == 4
 
 
 @pytest.mark.parametrize(("values", "expected"), [(2, 3), (3, 4), (9, 4)])
