@@ -113,7 +113,8 @@ class Findings:
         whole = {
             seed: runs for seed, runs in found.items() if len(runs) == len(self.investigation.treatments)
         }
-        return whole or {seed: runs for seed, runs in found.items() if runs}
+        begun: dict[int, Runs] = {seed: runs for seed, runs in found.items() if runs}
+        return whole or begun
 
     @property
     def complete(self) -> bool:
