@@ -110,10 +110,9 @@ class Findings:
         for record in self.records:
             if record.result is not None:
                 found[record.task.seed][record.task.regime] = record.result
-        whole: dict[int, Runs] = {
-            seed: runs for seed, runs in found.items() if len(runs) == len(self.investigation.treatments)
-        }
-        return whole or {seed: runs for seed, runs in found.items() if runs}
+        wanted = len(self.investigation.treatments)
+        least = wanted if any(len(runs) == wanted for runs in found.values()) else 1
+        return {seed: runs for seed, runs in found.items() if len(runs) >= least}
 
     @property
     def complete(self) -> bool:
