@@ -51,8 +51,9 @@ def regime_walks(
     for ax, origin in zip(axes, origins, strict=True):
         own = rows[rows["origin"] == origin].to_dict("records")
         dots(ax, own, [_flip(row) for row in own], colours, shades[str(origin)])
-        lead = f"{own[0]['relative_lead']:+.2f}% over no policy"
-        style.name_panel(ax, style.regime_label(origin), lead, colours)
+        style.name_panel(ax, style.regime_label(origin), "", colours)
+        lead = f"as it is: {own[0]['relative_lead']:+.2f}% over no policy"
+        ax.set_xlabel(lead, fontsize=style.TEXT_SIZE, color=colours.quiet, labelpad=6)
     return figure
 
 

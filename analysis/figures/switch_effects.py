@@ -83,7 +83,8 @@ def dots(ax: Axes, rows: list[dict[Any, Any]], labels: list[str], theme: style.T
             ha="center", fontsize=style.TEXT_SIZE - 1, color=theme.text,
         )  # fmt: skip
     ax.set_yticks(places, labels)
-    ax.set_ylim(-0.6, len(rows) - 0.2)
+    ax.tick_params(axis="y", labelsize=style.TEXT_SIZE - 1.5)
+    ax.set_ylim(-0.6, len(rows) + 0.3)
     ax.grid(visible=False, axis="y")
     ax.grid(axis="x", color=theme.grid, linewidth=0.8)
     ax.margins(x=0.16)
