@@ -215,6 +215,7 @@ def _contributions() -> str:
             (
                 f"`{row['kind']}`",
                 f"`{row['regime']}`",
+                f"{row['seeds']:.0f}",
                 f"{row['relative']:+.1f}",
                 f"{row['relative_low']:+.1f} to {row['relative_high']:+.1f}",
                 f"{row['adjusted_probability']:.3f}",
@@ -225,12 +226,13 @@ def _contributions() -> str:
     headings = (
         "kind",
         "under",
+        "seeds",
         f"{OUTCOMES[0].replace('_', ' ')}, %",
         "95% interval",
         "p (Holm)",
         "told from zero",
     )
-    return f"On {first['seeds'].max()} seeds:\n\n" + _table(headings, rows)
+    return _table(headings, rows)
 
 
 def _observation() -> str:
