@@ -24,6 +24,7 @@ from model.spec.declarations import declarations
 from model.state import COLUMNS, Carriers
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+CONTRIBUTIONS = DOCS / "organisations.csv"
 _PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end of generated -->)", re.DOTALL)
 _SHAPES = {
     "number": "(carriers)",
@@ -205,7 +206,10 @@ def _organisations() -> str:
 
 def _contributions() -> str:
     """What each kind of organisation contributes, from the table that the command `organisations` gave."""
-    table = pd.read_csv(DOCS / "organisations.csv")
+    if not CONTRIBUTIONS.exists():
+        # A copy of the code alone, without the pages that show its results.
+        return ""
+    table = pd.read_csv(CONTRIBUTIONS)
     first = table[table["outcome"] == OUTCOMES[0]]
     rows = []
     for row in first.dropna(subset=["probability"]).to_dict("records"):
@@ -215,6 +219,7 @@ def _contributions() -> str:
             (
                 f"`{row['kind']}`",
                 f"`{row['regime']}`",
+                f"{row['seeds']:.0f}",
                 f"{row['relative']:+.1f}",
                 f"{row['relative_low']:+.1f} to {row['relative_high']:+.1f}",
                 f"{row['adjusted_probability']:.3f}",
@@ -225,12 +230,13 @@ def _contributions() -> str:
     headings = (
         "kind",
         "under",
+        "seeds",
         f"{OUTCOMES[0].replace('_', ' ')}, %",
         "95% interval",
         "p (Holm)",
         "told from zero",
     )
-    return f"On {first['seeds'].max()} seeds:\n\n" + _table(headings, rows)
+    return _table(headings, rows)
 
 
 def _observation() -> str:

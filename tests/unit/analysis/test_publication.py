@@ -16,7 +16,7 @@ from analysis.publication import publish
 from model.loading import load_scenario
 from tests.unit.analysis.synthetic import results
 
-TABLES = ("account", "comparison", "domains", "ledger", "memo_items", "outcomes", "series")
+TABLES = ("account", "comparison", "domains", "ledger", "organisations", "memo_items", "outcomes", "series")
 
 
 @pytest.fixture(scope="module")
