@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from analysis.console.options import (
+    AttributeOption,
     FiguresOption,
     JobsOption,
     JsonOption,
+    KindsOption,
     OutOption,
     QuietOption,
     RegimesOption,
@@ -60,14 +62,7 @@ def compare(
     regimes: RegimesOption = DEFAULT_REGIMES,
     seeds: SeedsOption = "16",
     steps: StepsOption = None,
-    attribute: Annotated[
-        bool,
-        typer.Option(
-            "--attribute",
-            help="Say what absorptive capacity, networked recombination and ties contribute to each lead; "
-            "takes eight times the runs.",
-        ),
-    ] = False,
+    attribute: AttributeOption = False,
     settings: SettingsOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
@@ -300,15 +295,7 @@ def ablate(
 def organisations(
     scenario: StoryArgument = DEFAULT_STORY,
     regimes: RegimesOption = DEFAULT_REGIMES,
-    kinds: Annotated[
-        str | None,
-        typer.Option(
-            "--kinds",
-            metavar="NAMES",
-            help="Kinds to take away, with commas between; default: each of them in turn.",
-            show_default=False,
-        ),
-    ] = None,
+    kinds: KindsOption = None,
     seeds: SeedsOption = "64",
     steps: StepsOption = None,
     settings: SettingsOption = None,

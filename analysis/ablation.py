@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.comparison import interval
+from analysis.multiplicity import holm, paired_probability
 
 Values = npt.NDArray[np.float64]
 
@@ -118,27 +119,6 @@ def walks(
     return pd.DataFrame(rows, columns=list(WALKS))
 
 
-def holm(p_values: Values) -> Values:
-    """Adjust probabilities of error for their number, step by step (Holm 1979).
-
-    Parameters
-    ----------
-    p_values
-        As they are, shape (tests,); NaN stays NaN and does not count.
-
-    Returns
-    -------
-    numpy.ndarray
-        Adjusted; below a level, they hold together at that level.
-    """
-    adjusted = np.full(len(p_values), np.nan)
-    known = np.flatnonzero(np.isfinite(p_values))
-    order = known[np.argsort(p_values[known], kind="stable")]
-    steps = p_values[order] * np.arange(len(order), 0, -1)
-    adjusted[order] = np.minimum(1.0, np.maximum.accumulate(steps)) if len(order) else []
-    return adjusted
-
-
 def _terms(corners: pd.DataFrame, switches: Sequence[str]) -> Iterator[tuple[str, str, Values]]:
     signs = {name: corners[name].to_numpy(np.float64) for name in switches}
     for name in switches:
@@ -161,21 +141,8 @@ def _estimate(sample: Values, name: str, baseline: pd.Series) -> dict[str, float
     return {
         name: mean, f"{name}_low": low, f"{name}_high": high,
         "relative": mean * scale, "relative_low": low * scale, "relative_high": high * scale,
-        "p": probability_of_error(sample),
+        "p": paired_probability(sample),
     }  # fmt: skip
-
-
-def probability_of_error(sample: Values) -> float:
-    """Give the two-sided p of a mean of zero by Student's t; NaN for one value only."""
-    from scipy.special import stdtr  # noqa: PLC0415 - a tenth of the import time of scipy.stats
-
-    if len(sample) < 2:
-        return float("nan")
-    deviation = float(sample.std(ddof=1))
-    mean = abs(float(sample.mean()))
-    if deviation == 0:
-        return 0.0 if mean else 1.0
-    return float(2 * stdtr(len(sample) - 1, -mean / (deviation / np.sqrt(len(sample)))))
 
 
 def _adjusted(rows: list[dict[str, object]]) -> list[dict[str, object]]:

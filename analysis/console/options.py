@@ -55,3 +55,20 @@ WriteOption = Annotated[
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Print nothing but warnings and errors.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
+AttributeOption = Annotated[
+    bool,
+    typer.Option(
+        "--attribute",
+        help="Say what absorptive capacity, networked recombination and ties contribute to each lead; "
+        "takes eight times the runs.",
+    ),
+]
+KindsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kinds",
+        metavar="NAMES",
+        help="Kinds to take away, with commas between; default: each of them in turn.",
+        show_default=False,
+    ),
+]

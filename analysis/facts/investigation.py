@@ -16,9 +16,10 @@ from analysis.execution import Record
 from analysis.experiment import Task, arrange
 from analysis.facts.estimators.regression import jackknifed
 from analysis.facts.fact import Fact, Reference, Runs
-from analysis.facts.judgement import Judgement, holm, judge_fact, verdict
+from analysis.facts.judgement import Judgement, judge_fact, verdict
 from analysis.facts.laboratory import Laboratory, WatchedRun, fingerprint
 from analysis.facts.treatments import Treatment
+from analysis.multiplicity import holm
 from analysis.provenance import model_version
 from model.scenario import Scenario
 
@@ -166,7 +167,7 @@ class Findings:
             rows += [_row(fact, judgement, whole) for judgement in judgements]
         table = pd.DataFrame(rows, columns=list(COLUMNS))
         table["seeds"] = table["seeds"].astype("Int64")
-        table["p_holm"] = holm(table["p"].astype(float).tolist())
+        table["p_holm"] = holm(table["p"].to_numpy(float))
         return table
 
 

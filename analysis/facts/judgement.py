@@ -105,23 +105,6 @@ def _tail(values: Values) -> float:
     return float(stdtr(len(values) - 1, -values.mean() / error))
 
 
-def holm(probabilities: Sequence[float]) -> list[float]:
-    """Adjust probabilities for the number of tests (Holm 1979); NaN stays and does not count.
-
-    Parameters
-    ----------
-    probabilities
-        One for each test.
-    """
-    tested = [place for place, p in enumerate(probabilities) if math.isfinite(p)]
-    adjusted = [math.nan] * len(probabilities)
-    largest = 0.0
-    for rank, place in enumerate(sorted(tested, key=lambda place: probabilities[place])):
-        largest = max(largest, min(1.0, (len(tested) - rank) * probabilities[place]))
-        adjusted[place] = largest
-    return adjusted
-
-
 def verdict(judgements: Sequence[Judgement]) -> Verdict:
     """Give the verdict on a fact from those on its claims.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import ttest_1samp
 
-from analysis.ablation import EFFECTS, WALKS, factorial_effects, holm, probability_of_error, walks
+from analysis.ablation import EFFECTS, WALKS, factorial_effects, walks
 from analysis.console.ablation_tables import sentences
 from model.record import OUTCOMES
 from tests.unit.analysis.synthetic_ablation import BASE, LOSS, MAIN, PAIR, outcomes, treatments
@@ -84,19 +83,6 @@ def test_one_seed_has_effects_without_certainty() -> None:
     one = effects(FOUND[FOUND["seed"] == 0])
     assert one["effect"].notna().all()
     assert one[["effect_low", "effect_high", "p", "p_holm"]].isna().all(axis=None)
-
-
-def test_holm_by_hand() -> None:
-    adjusted = holm(np.array([0.01, 0.04, 0.03, np.nan, 0.005]))
-    np.testing.assert_allclose(adjusted, [0.03, 0.06, 0.06, np.nan, 0.02])
-    assert holm(np.array([0.9, 0.8])).tolist() == [1.0, 1.0]
-
-
-def test_probability_of_error_is_that_of_a_t_test() -> None:
-    sample = np.random.default_rng(1).normal(0.4, 1, 9)
-    assert probability_of_error(sample) == pytest.approx(ttest_1samp(sample, 0).pvalue)
-    assert probability_of_error(np.zeros(4)) == 1.0
-    assert probability_of_error(np.ones(4)) == 0.0
 
 
 def test_words_name_what_was_put_in() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 from scipy import stats
 
 from analysis.facts.fact import Claim
-from analysis.facts.judgement import holm, judge, verdict
+from analysis.facts.judgement import judge, verdict
 
 SEEDS = np.array([1.0, 1.2, 0.8, 1.1, 0.9, 1.3, 0.7, 1.0])
 ABOVE = Claim("above", "", "")
@@ -65,12 +64,6 @@ def test_seeds_that_give_nothing() -> None:
     assert not judge(ABOVE, np.append(half, np.nan)).measured
     assert not judge(ABOVE, np.full(4, np.nan)).holds
     assert not judge(ABOVE, np.ones(1)).holds
-
-
-def test_holm() -> None:
-    assert holm([0.01, 0.04, 0.03, math.nan, 0.005]) == pytest.approx(
-        [0.03, 0.06, 0.06, math.nan, 0.02], nan_ok=True
-    )
 
 
 def test_verdicts() -> None:
