@@ -63,8 +63,14 @@ RANDOM_PARTNERS = Treatment(
 """Ties that nobody chose: cognitive distance is then as good as drawn by lot."""
 
 _SHORT: dict[str, Any] = {"steps": 40}
-_NO_SKILL = {"firms.skill_mean": 0.0, "firms.skill_spread": 0.0}
-_NO_TIES = {"ties.search_probability": 0.0, "ties.initial_degree": 0.0}
+# Training providers would teach the unskilled with money of their own.
+_NO_SKILL = {"firms.skill_mean": 0.0, "firms.skill_spread": 0.0, "organisations.training.number": 0}
+_NO_TIES = {
+    "ties.search_probability": 0.0,
+    "ties.initial_degree": 0.0,
+    # A platform brokers ties with money of its own.
+    "organisations.discovery_platform.number": 0,
+}
 NOTHING_ABSORBED = Treatment("no_absorptive_capacity", settings={**_SHORT, **_NO_SKILL})
 NOTHING_ABSORBED_NO_TIES = Treatment(
     "no_absorptive_capacity_no_ties", settings={**_SHORT, **_NO_SKILL, **_NO_TIES}

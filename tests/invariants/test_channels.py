@@ -157,7 +157,8 @@ def pairs(world: World) -> set[frozenset[int]]:
 def test_ties_only_end_and_only_with_who_leaves() -> None:
     known: set[frozenset[int]] | None = None
     ended = 0
-    for region in steps(busy(channels={"freeze_ties": True}, market={"initial_cash": 0.0})):
+    slump = [{"kind": "demand_shock", "step": 1, "sectors": ["sector 1"], "factor": 0.01}]
+    for region in steps(busy(channels={"freeze_ties": True}, market={"initial_cash": 0.0}, events=slump)):
         now, present = pairs(region.world), set(region.world.carriers.id.tolist())
         if known is not None:
             assert now == {pair for pair in known if pair <= present}

@@ -86,6 +86,7 @@ CONTEXTS: dict[str, Table] = {
     "instruments.business_support": regime("sector", delivery={"business_support": 1.0}),
     "instruments.joint_project": regime("cluster"),
     "membership": regime("cluster"),
+    "membership.encounters": {**regime("cluster", applicants=2, clusters=6), "steps": 20},
     "membership.minimum": NEVER_PAID,
     "membership.patience": NEVER_PAID,
     "organisations.business_support": regime("sector", delivery={"business_support": 1.0}),
@@ -109,6 +110,7 @@ CONTEXTS: dict[str, Table] = {
     },
     "regimes.cluster.members_needed": regime("cluster", applicants=2),
     "regimes.composed": OF_DOMAINS,
+    "regimes.composed.belief_drift": {**OF_DOMAINS, "steps": 30},
     "regimes.composed.choose_by": composed("sectors", political_list=[1], priorities=1),
     "regimes.composed.political_list": composed("sectors", choose_by="list", political_list=[1]),
     "regimes.composed.policy_driven": composed("sectors", choose_by="list", political_list=[1], priorities=1),
@@ -132,10 +134,16 @@ CONTEXTS: dict[str, Table] = {
     "regimes.composed.scale_growth": {**composed("domains", **DISCOVERED, scaling=9), **STILL},
     "regimes.composed.stop_growth": {**OF_DOMAINS, **STILL},
     "regimes.sector": regime("sector"),
+    # Trends change with demand, and so does what is chosen at a review.
+    "regimes.sector.review_every": {
+        **regime("sector", choose_by="trend"),
+        "knowledge_space": {"demand_volatility": 0.5},
+    },
     "regimes.sector.policy_driven": regime("sector", choose_by="list", political_list=[1]),
     "regimes.sector.political_list": regime("sector", choose_by="list", political_list=[1]),
     "regimes.sector.choose_by": regime("sector", political_list=[1]),
     "regimes.sector.spotted_clusters": regime("sector", spotting_share=0.5),
+    "regimes.smart_specialisation.belief_drift": {"steps": 30},
     "regimes.smart_specialisation.stop_growth": STILL,
     "regimes.smart_specialisation.scaling": {
         **regime("smart_specialisation", scale_growth=0.0),
