@@ -87,6 +87,7 @@ def test_what_cannot_be_attributed_is_said_before_anything_runs(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_stop_keeps_the_comparison_and_the_seeds_that_are_whole(tmp_path: Path) -> None:
     terminal, its_end = pty.openpty()
     small = ("--set", "firms.number=20", "--steps", "4", "--regimes", "none,cluster", "--seeds", "200")

@@ -104,6 +104,7 @@ def test_no_worker_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
 
 
 # Moments inside the building of a region, the first processes, and the compiler, which would lose the interrupt.
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.0, 1.0, 3.0])
 def test_compiling_can_be_stopped_too(tmp_path: Path, seconds: float) -> None:
     out = tmp_path / "results"

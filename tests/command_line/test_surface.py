@@ -67,6 +67,7 @@ def test_curves_along_one_condition_as_json(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_stopped_and_continued_gives_the_same_bytes(tmp_path: Path) -> None:
     arguments = ("surface", *MAP, *SMALL, "--seeds", str(SEEDS), "--jobs", "2", "--json", "--no-figures")
     whole = start(*arguments, "--out", "whole/surface", folder=tmp_path)

@@ -13,7 +13,6 @@ from model.region import DEFAULT_SCENARIO
 
 SEEDS = tuple(range(30_000, 30_096))
 HOLDS: list[tuple[str, str]] = [
-    ("none", "discovery_platform"),
     ("smart_specialisation", "discovery_platform"),
     ("sector", "business_support"),
     ("cluster", "cluster_organisation"),
@@ -33,5 +32,5 @@ def test_the_region_knows_less_without(regime: str, kind: str) -> None:
     differences = [more - less for more, less in zip(with_it, without_it, strict=True)]
     mean = sum(differences) / len(differences)
     deviation = (sum((d - mean) ** 2 for d in differences) / (len(differences) - 1)) ** 0.5
-    # One-sided, as the direction is what is claimed; 5% for all four claims together.
-    assert mean > 2.24 * deviation / len(differences) ** 0.5
+    # One-sided, as the direction is what is claimed; 5% for all three claims together.
+    assert mean > 2.13 * deviation / len(differences) ** 0.5

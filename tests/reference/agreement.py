@@ -41,16 +41,27 @@ def differences(
     return [
         f"{name}: {_worst(one[name], other[name])}"
         for name in one
-        if not _same(np.asarray(one[name]), np.asarray(other[name]), tolerance, of_largest=of_largest)
+        if not _same(
+            np.asarray(one[name]),
+            np.asarray(other[name]),
+            tolerance,
+            _scale(one, name, of_largest=of_largest),
+        )
     ]
 
 
-def _same(one: Any, other: Any, tolerance: float, *, of_largest: bool) -> bool:
+def _scale(values: dict[str, Any], name: str, *, of_largest: bool) -> float:
+    # Memo items are differences of what is booked: as exact as that, however small they are.
+    scale = np.asarray(values["account" if name == "memos" else name])
+    wanted = name == "memos" or (of_largest and scale.dtype.kind in "fiu")
+    return max(1.0, float(np.abs(scale).max(initial=0.0))) if wanted else 1.0
+
+
+def _same(one: Any, other: Any, tolerance: float, scale: float) -> bool:
     if one.shape != other.shape:
         return False
     if one.dtype.kind not in "fiu" or tolerance == 0.0:
         return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
-    scale = max(1.0, float(np.abs(one).max(initial=0.0))) if of_largest else 1.0
     return np.allclose(one, other, rtol=tolerance, atol=tolerance * scale, equal_nan=True)
 
 
@@ -66,7 +77,8 @@ def assert_agree(
     world: World, region: ReferenceRegion, tolerance: float = CLOSE, *, of_largest: bool = False
 ) -> None:
     """Assert that a world and a reference region are in the same state."""
-    assert differences(state(world), state(region.to_world()), tolerance, of_largest=of_largest) == []
+    found = differences(state(world), state(region.to_world()), tolerance, of_largest=of_largest)
+    assert found == [], found
 
 
 def assert_decisions_agree(region: Region, reference: ReferenceRegion, tolerance: float = CLOSE) -> None:
