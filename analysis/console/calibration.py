@@ -178,16 +178,15 @@ def _give_up(terminal: Terminal, stopped: _StoppedError) -> int:
 def _table(yields: pd.DataFrame, title: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", title=title, title_justify="left")
     table.add_column("instrument", no_wrap=True)
-    for heading in ("unit cost", "yield, %", "95% interval", "from the\nreference", "95% interval", ""):
+    for heading in ("unit cost", "yield, %", "from the\nreference", ""):
         table.add_column(heading, justify="right", no_wrap=True)
     for row in yields.to_dict("records"):
         table.add_row(
             row["instrument"],
             f"{row['unit_cost']:g}",
-            f"{row['yield']:+.2f}",
-            f"{row['yield_low']:+.2f} to {row['yield_high']:+.2f}",
-            f"{row['difference']:+.2f}",
-            f"{row['difference_low']:+.2f} to {row['difference_high']:+.2f}",
+            # Both are intervals by Student's t, which reach as far to either side.
+            f"{row['yield']:+.2f} ± {row['yield_high'] - row['yield']:.2f}",
+            f"{row['difference']:+.2f} ± {row['difference_high'] - row['difference']:.2f}",
             row["verdict"],
         )
     return table
