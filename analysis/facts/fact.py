@@ -85,6 +85,9 @@ class Fact:
         from the material that ``collect`` takes out of the runs of each seed.
     collect
         See ``pool``.
+    prepare
+        Makes what is pooled of the material of all seeds, seed by seed, where one seed's part depends on
+        the others by leaps, such as by a threshold: done anew without each seed, that would fool a jackknife.
     picture
         Table for a figure of its own, from the runs of all seeds.
     tried
@@ -100,6 +103,7 @@ class Fact:
     estimate: Callable[[Runs], Mapping[str, float]] | None = None
     pool: Callable[[Sequence[Any]], Mapping[str, float]] | None = None
     collect: Callable[[Runs], Any] | None = None
+    prepare: Callable[[Sequence[Any]], Sequence[Any]] | None = None
     picture: Callable[[Sequence[Runs]], pd.DataFrame] | None = None
     tried: tuple[str, ...] = field(default=())
 

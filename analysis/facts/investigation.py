@@ -215,6 +215,8 @@ def estimate(fact: Fact, seeds: Sequence[Runs]) -> dict[str, Values]:
     if fact.collect is None or fact.pool is None or len(whole) < 3:
         return values
     material = [fact.collect(seeds[place]) for place in whole]
+    if fact.prepare is not None:
+        material = list(fact.prepare(material))
     together = fact.pool(material)
     without = [fact.pool(material[:i] + material[i + 1 :]) for i in range(len(material))]
     for name, value in together.items():

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.facts.common import standardised
 from analysis.facts.estimators.regression import coefficients
@@ -83,21 +84,30 @@ def _collect(runs: Runs) -> Any:
     }
 
 
+def _prepare(material: Sequence[Any]) -> list[Any]:
+    """Say in what each region is specialised among all of them, and how near its domains are to that."""
+    knowledge = np.stack([each["knowledge"] for each in material])
+    specialised, density = specialisation(knowledge, np.stack([each["relatedness"] for each in material]))
+    return [
+        {"firms": each["firms"], "specialised": own, "density": near}
+        for each, own, near in zip(material, specialised, density, strict=True)
+    ]
+
+
 def _pool(material: Sequence[Any]) -> Mapping[str, float]:
     firms = {
         name: float(np.nanmean([each["firms"][name] for each in material]))
         for name in ("firm_entry", "firm_exit")
     }
-    knowledge = np.stack([each["knowledge"] for each in material])
-    return firms | region_level(knowledge, np.stack([each["relatedness"] for each in material]))
+    specialised = np.stack([each["specialised"] for each in material])
+    return firms | region_level(specialised, np.stack([each["density"] for each in material]))
 
 
-def region_level(knowledge: Floats, relatedness: Floats) -> dict[str, float]:
-    """Linear probability of a region's specialising in a domain, and of its ceasing to.
+def specialisation(knowledge: Floats, relatedness: Floats) -> tuple[NDArray[np.bool_], Floats]:
+    """Domains in which regions are specialised, and the zero-diagonal density of these.
 
     A region is specialised where its share in a domain exceeds that of all regions (location quotient
-    above 1); density is the zero-diagonal density of its specialisations. Fixed effects of region,
-    domain and wave, as in Boschma et al. (2015).
+    above 1).
 
     Parameters
     ----------
@@ -113,6 +123,19 @@ def region_level(knowledge: Floats, relatedness: Floats) -> dict[str, float]:
             for own, phi in zip(specialised, relatedness, strict=True)
         ]
     )
+    return specialised, density
+
+
+def region_level(specialised: NDArray[np.bool_], density: Floats) -> dict[str, float]:
+    """Linear probability of a region's specialising in a domain, and of its ceasing to.
+
+    Fixed effects of region, domain and wave, as in Boschma et al. (2015).
+
+    Parameters
+    ----------
+    specialised, density
+        What :func:`specialisation` gives, shape (regions, waves, domains).
+    """
     before, after, near = specialised[:, :-1], specialised[:, 1:], density[:, :-1]
     region, wave, domain = (np.asarray(index) for index in np.indices(before.shape))
     effects = {}
@@ -202,6 +225,7 @@ FACT = Fact(
     ),
     treatments=(NO_POLICY,),
     collect=_collect,
+    prepare=_prepare,
     pool=_pool,
     picture=picture,
 )

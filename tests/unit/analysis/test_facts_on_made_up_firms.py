@@ -132,7 +132,9 @@ def test_density_and_entry_of_regions(*, related: bool) -> None:
         pull = former @ (phi - np.eye(domains)) / (phi - np.eye(domains)).sum(axis=0)
         base = 0.2 * former + (2 * pull if related else 0)
         knowledge[:, wave] = np.maximum(0.01, base + 0.3 * luck.uniform(size=former.shape))
-    effects = relatedness_and_entry.region_level(knowledge, np.stack([phi] * regions))
+    effects = relatedness_and_entry.region_level(
+        *relatedness_and_entry.specialisation(knowledge, np.stack([phi] * regions))
+    )
     if related:
         assert effects["region_entry"] > 0.1
         assert effects["region_exit"] < -0.1
