@@ -1,6 +1,6 @@
 """Writes down what attribution found: ``docs/attribution-results.md``, from results folders.
 
-``python run.py compare STORY --attribute --seeds 32`` makes a folder for each story;
+``python run.py compare STORY --attribute`` makes a folder for each story;
 ``python -m analysis.attribution_page FOLDER...`` turns them into the page.
 """
 
@@ -29,7 +29,7 @@ of the mean of the baseline with all channels live; ± reaches to the ends of th
 means that the interval leaves zero out. Each interval stands alone: of twenty that are truly zero, about one is bold.
 
 `python -m analysis.attribution_page` wrote this page from the results of
-`python run.py compare STORY --attribute --seeds 32`. What each story was run with is said below it; after a change
+`python run.py compare STORY --attribute`. What each story was run with is said below it; after a change
 of the model that the changelog marks with **results**, these numbers are old.
 """
 
