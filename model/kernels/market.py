@@ -8,7 +8,6 @@ import numpy as np
 
 from model.kernels.compilation import kernel
 from model.kernels.constants import EMPLOYMENT, EXIT, FIRM
-from model.kernels.learning import total
 from model.kernels.random_numbers import normal
 
 _SHOCK = np.int64(0)
@@ -148,7 +147,10 @@ def grow(
         drift = growth_rate * math.tanh((margin[i] - margin_target) / max(margin_target, 1e-6))
         shock = volatility * size[i] ** -scaling * normal(key, ids[i], _SHOCK)
         new = max(1.0, size[i] * math.exp(drift + shock))
-        account[EMPLOYMENT, 1] += (new - size[i]) * total(knowledge[i])
+        total = 0.0
+        for d in range(knowledge.shape[1]):
+            total += knowledge[i, d]
+        account[EMPLOYMENT, 1] += (new - size[i]) * total
         size[i] = new
     if all_revenue <= 0.0:
         return wage
