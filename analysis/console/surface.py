@@ -14,6 +14,7 @@ from rich.table import Table
 
 from analysis import store, surface_publication
 from analysis.comparison import baseline_of
+from analysis.console.horizon import load_with_horizon
 from analysis.console.running import uninterrupted
 from analysis.console.terminal import Terminal, command_line
 from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED
@@ -24,7 +25,6 @@ from analysis.surface import shares
 from analysis.surface_design import Surface, design_surface
 from analysis.surface_publication import Findings
 from analysis.surface_words import describe, describe_parts
-from model.loading import load_scenario
 from model.record import OBSERVABLES
 from model.region import warm_up
 from model.spec.phrases import number
@@ -63,8 +63,7 @@ def design(
     Surface
         What is to be run.
     """
-    changes = list(settings) if steps is None else [*settings, f"steps={steps}"]
-    scenario = load_scenario(reference, changes)
+    scenario = load_with_horizon(reference, settings, steps, Terminal().warn)
     names = tuple(name.strip() for name in regimes.split(","))
     chosen = [("--x", axes[0])] + ([] if axes[1] is None else [("--y", axes[1])])
     return design_surface(Path(reference).stem, scenario, names, parse_seeds(seeds), chosen, outcome)

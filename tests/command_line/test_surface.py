@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.console import surface
 from model.record import OUTCOMES
 from tests.command_line.command import command, start
 from tests.command_line.test_interruption import read
@@ -138,3 +139,10 @@ def test_one_message_with_a_hint(
     assert answer.stderr.startswith("Error: ")
     assert hint in answer.stderr
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["occupied", "thesis.docx"]
+
+
+def test_a_shorter_horizon_leaves_out_what_would_come_later(capsys: pytest.CaptureFixture[str]) -> None:
+    axes = ("budget=0.01:0.02:2", None)
+    asked = surface.design("policy_driven_cluster", (), 5, "2", "none,cluster", axes, None)
+    assert asked.experiment.scenario.steps == 5
+    assert "left out: budget_change at step 41" in capsys.readouterr().err
