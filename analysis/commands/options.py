@@ -72,3 +72,6 @@ KindsOption = Annotated[
         show_default=False,
     ),
 ]
+
+DEFAULT_STORY = "machine_building_meets_iot"
+DEFAULT_REGIMES = "none,sector,cluster,smart_specialisation"

@@ -1,0 +1,94 @@
+"""Commands that set unit costs and check them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analysis.commands.options import (
+    DEFAULT_STORY,
+    JobsOption,
+    JsonOption,
+    OutOption,
+    QuietOption,
+    SettingsOption,
+    StepsOption,
+    StoryArgument,
+    WriteOption,
+)
+from analysis.commands.speaking import speaking
+
+
+def adjust_costs(
+    scenario: StoryArgument = DEFAULT_STORY,
+    rounds: Annotated[int, typer.Option("--rounds", min=1, max=50, help="Rounds to make.")] = 4,
+    seeds: Annotated[int, typer.Option("--seeds", help="Seeds of each round, from 0 on.")] = 96,
+    steps: StepsOption = None,
+    settings: SettingsOption = None,
+    out: OutOption = None,
+    jobs: JobsOption = None,
+    write: WriteOption = False,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Scale unit costs until each instrument, untargeted, yields the same for the same money.
+
+    Start-up support is excepted. Seeds below 1,000 only. Ctrl-C loses nothing: the same command goes on where
+    it was stopped.
+
+    Examples:
+
+    - run.py calibrate adjust
+
+    - run.py calibrate adjust --rounds 2 --seeds 64 --write
+    """
+    with speaking():
+        from analysis.console import calibration
+        from analysis.console.terminal import Terminal
+
+        changes = _with_steps(settings, steps)
+        terminal = Terminal(quiet=quiet, machine_readable=json)
+        raise typer.Exit(
+            calibration.adjust(
+                scenario, changes, terminal, rounds=rounds, seeds=seeds, out=out, jobs=jobs, write=write
+            )
+        )
+
+
+def check_costs(
+    scenario: StoryArgument = DEFAULT_STORY,
+    seeds: Annotated[
+        str, typer.Option("--seeds", metavar="SEEDS", help="Which seeds, all below 1000.")
+    ] = "400-799",
+    steps: StepsOption = None,
+    settings: SettingsOption = None,
+    out: OutOption = None,
+    jobs: JobsOption = None,
+    write: WriteOption = False,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Measure what each instrument yields, untargeted, at the unit costs of a scenario.
+
+    Examples:
+
+    - run.py calibrate check
+
+    - run.py calibrate check thin_rural_region --seeds 400-463
+    """
+    with speaking():
+        from analysis.console import calibration
+        from analysis.console.terminal import Terminal
+        from analysis.seeds import parse_seeds
+
+        changes = _with_steps(settings, steps)
+        terminal = Terminal(quiet=quiet, machine_readable=json)
+        chosen = parse_seeds(seeds)
+        raise typer.Exit(
+            calibration.check(scenario, changes, terminal, seeds=chosen, out=out, jobs=jobs, write=write)
+        )
+
+
+def _with_steps(settings: list[str] | None, steps: int | None) -> list[str]:
+    return [*(settings or ()), *(() if steps is None else (f"steps={steps}",))]
