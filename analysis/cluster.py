@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
 from analysis.errors import RequestError
 from analysis.run_store import model_digest
+from analysis.streaming import WorkersLostError
 
 CONNECT_WITHIN = 20.0
 """Seconds to wait for a scheduler."""
+
+PATIENCE = 60.0
+"""Seconds without a worker after which nobody is expected to come back."""
 
 
 class DaskWorkers:
@@ -32,7 +37,11 @@ class DaskWorkers:
 
     def __init__(self, address: str) -> None:
         try:
-            from distributed import Client, KilledWorker  # noqa: PLC0415 - only who has a cluster needs it
+            import dask  # noqa: PLC0415 - only who has a cluster needs it
+
+            # Read when Dask is imported: what becomes of a cluster is told by us, in one line.
+            dask.config.set({"logging": dict.fromkeys(("distributed", "distributed.client"), "critical")})
+            from distributed import Client, KilledWorker  # noqa: PLC0415 - as above
         except ImportError:
             raise RequestError('Dask is not installed: pip install "knowledge-fountains[research]"') from None
         self._killed = KilledWorker
@@ -44,6 +53,7 @@ class DaskWorkers:
                 f"dask scheduler, and workers with dask worker {address}."
             ) from None
         self._check_versions(address)
+        self._idle_since: float | None = None
         self._executor: Any = self._client.get_executor(pure=False)
 
     @property
@@ -64,12 +74,28 @@ class DaskWorkers:
         """Tell whether an error means that workers died of a call."""
         return isinstance(error, self._killed)
 
+    def check(self) -> None:
+        """Notice when nobody works any more.
+
+        Raises
+        ------
+        WorkersLostError
+            If there has been no worker for some time.
+        """
+        if self._client.nthreads():
+            self._idle_since = None
+            return
+        self._idle_since = self._idle_since or time.monotonic()
+        if time.monotonic() - self._idle_since > PATIENCE:
+            raise WorkersLostError("the cluster has no workers any more")
+
     def renew(self) -> None:
         """Do nothing: the cluster replaces its workers itself."""
 
     def close(self, *, at_once: bool) -> None:
         """Let go of the cluster, which goes on without us."""
-        self._executor.shutdown(wait=not at_once, cancel_futures=at_once)
+        # Closed at once, the client takes what is under way back from the cluster.
+        self._executor.shutdown(wait=not at_once)
         self._client.close(timeout=5)
 
     def _check_versions(self, address: str) -> None:

@@ -237,30 +237,8 @@ def resolve(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
     return within(scenario, steps, settings)[0]
 
 
-def points_of(path_text: str, table: pd.DataFrame, factors: Iterable[str]) -> pd.DataFrame:
-    """Number the points of a user's table.
-
-    Parameters
-    ----------
-    path_text
-        Name of its file, for messages.
-    table
-        A column for each factor.
-    factors
-        Names of the factors, in order.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``point`` and the factors.
-
-    Raises
-    ------
-    RequestError
-        If it has no rows.
-    """
-    if table.empty:
-        raise RequestError(f"{path_text}: has no rows; each row is a point.")
+def numbered(table: pd.DataFrame, factors: Iterable[str]) -> pd.DataFrame:
+    """Number the points of a user's table: ``point`` and the factors."""
     points = table[list(factors)].reset_index(drop=True)
     points.insert(0, POINT, np.arange(len(points)))
     return points

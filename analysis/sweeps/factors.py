@@ -139,7 +139,7 @@ def parse_factor(option: str, name: str, values: object, scenario: Scenario) -> 
             f"or a table with low, high and count."
         )
     text = name if values is None else f"{name}={values}"
-    sweep = parse_sweep(option, text, scenario, COUNT)
+    sweep = parse_sweep(option, text, scenario, _count(text, scenario))
     axis = sweep.axis
     return Factor(
         axis.name, axis.label, axis.unit, sweep.points[0], sweep.points[-1], len(sweep.points), axis.whole,
@@ -169,6 +169,18 @@ def _listed(option: str, name: str, values: tuple[Any, ...], scenario: Scenario)
         raise RequestError(f"{where}: {axis.name} is a whole number.")
     chosen = tuple(int(value) if axis.whole else float(value) for value in values)
     return Factor(axis.name, axis.label, axis.unit, low, high, len(values), axis.whole, values=chosen)
+
+
+def _count(text: str, scenario: Scenario) -> int:
+    """Say how many values a range has that does not say it: no more than there are whole numbers in it."""
+    name, _, ends = text.partition("=")
+    try:
+        low, high = map(float, ends.split(":"))
+        whole = find_axis(name, scenario).whole
+    except (ValueError, RequestError):
+        # Whoever reads all of it tells what is wrong.
+        return COUNT
+    return max(2, min(COUNT, int(high - low) + 1)) if whole else COUNT
 
 
 def _refuse_named(where: str, name: str) -> None:
