@@ -14,6 +14,8 @@ from analysis.streaming import WorkersLostError
 CONNECT_WITHIN = 20.0
 """Seconds to wait for a scheduler."""
 
+GONE = "the scheduler of the cluster is gone"
+
 PATIENCE = 60.0
 """Seconds without a worker after which nobody is expected to come back."""
 
@@ -59,11 +61,20 @@ class DaskWorkers:
     @property
     def size(self) -> int:
         """How many batches are worked on at a time: threads of all workers, at least two."""
-        return max(2, sum(map(int, self._client.nthreads().values())))
+        return max(2, self._threads())
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """Hand over a call."""
-        future: Future[Any] = self._executor.submit(function, *arguments)
+        """Hand over a call.
+
+        Raises
+        ------
+        WorkersLostError
+            If the scheduler is gone.
+        """
+        try:
+            future: Future[Any] = self._executor.submit(function, *arguments)
+        except Exception as error:
+            raise WorkersLostError(GONE) from error
         return future
 
     def alone(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
@@ -80,9 +91,9 @@ class DaskWorkers:
         Raises
         ------
         WorkersLostError
-            If there has been no worker for some time.
+            If the scheduler is gone, or there has been no worker for some time.
         """
-        if self._client.nthreads():
+        if self._threads():
             self._idle_since = None
             return
         self._idle_since = self._idle_since or time.monotonic()
@@ -98,10 +109,21 @@ class DaskWorkers:
         self._executor.shutdown(wait=not at_once)
         self._client.close(timeout=5)
 
+    def _threads(self) -> int:
+        try:
+            return sum(map(int, self._client.nthreads().values()))
+        except Exception as error:
+            # What a client raises that lost its scheduler depends on what it was about to do.
+            raise WorkersLostError(GONE) from error
+
+    def _found(self) -> dict[str, str]:
+        found: dict[str, str] = self._client.run(model_digest)
+        return found
+
     def _check_versions(self, address: str) -> None:
         """Refuse workers whose model would give other numbers."""
         try:
-            found = self._client.run(model_digest)
+            found = self._found()
         except Exception as error:  # noqa: BLE001 - whatever a worker says of it
             self._client.close(timeout=5)
             raise RequestError(
