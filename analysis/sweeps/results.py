@@ -241,7 +241,7 @@ class SweepResults:
             import xarray  # noqa: PLC0415 - only who asks for it needs it
         except ImportError:
             raise RequestError(
-                'xarray is not installed: pip install "knowledge-fountains[research]"'
+                'xarray is not installed: pip install -e ".[research]" in the folder of this project'
             ) from None
         chosen = list(names) or list(self.design.series)
         for name in chosen:
