@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 # What commands need beyond this is imported inside them: help must come at once.
-from analysis.commands import calibrating, comparing, conditions, evidence, scenarios, sweeps
+from analysis.commands import calibrating, comparing, conditions, evidence, regions, scenarios, sweeps
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -49,6 +49,13 @@ _group(
     list=scenarios.list_scenarios,
     show=scenarios.show_scenario,
     validate=scenarios.validate_scenarios,
+)
+_group(
+    "regions",
+    "List, find and show measured regions.",
+    list=regions.list_regions,
+    search=regions.search_regions,
+    show=regions.show_region,
 )
 _group(
     "calibrate",

@@ -114,6 +114,16 @@ def _larger_organisations(scenario: Scenario, firms: float) -> Settings:
     }
 
 
+def _measured_relatedness(scenario: Scenario, factor: float) -> Settings:
+    """Multiply relatedness that was measured, as it is after sharpening, like relatedness that is generated."""
+    measured = scenario.knowledge_space.measured
+    if not measured.given:
+        return {}
+    before = factor ** (1 / measured.sharpness)
+    scaled = [min(1.0, before * value) for value in measured.relatedness]
+    return {"knowledge_space.measured.relatedness": scaled}
+
+
 NAMED: Mapping[str, NamedAxis] = {
     "absorptive_capacity": NamedAxis(
         "Absorptive capacity", "relative to the scenario",
@@ -153,7 +163,7 @@ NAMED: Mapping[str, NamedAxis] = {
             "knowledge_space.relatedness_within_sector",
             "knowledge_space.relatedness_cross_cutting",
             "knowledge_space.relatedness_elsewhere",
-        ), 0.4, 1.6, relative=True,
+        ), 0.4, 1.6, relative=True, following=_measured_relatedness,
     ),
 }  # fmt: skip
 

@@ -60,6 +60,15 @@ def sweep(
             show_default=DEFAULT_STORY,
         ),
     ] = None,
+    region: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--region",
+            metavar="CODE",
+            help="Measured region in place of the scenario's own, see `compare`; repeatable.",
+            show_default=False,
+        ),
+    ] = None,
     design: Annotated[
         str,
         typer.Option(
@@ -128,12 +137,14 @@ def sweep(
 
         terminal = Terminal(quiet=quiet, machine_readable=json)
         if file is not None:
-            given = {"--factor": factor, "--scenario": scenario, "--points": points, "--set": settings}
+            given = {"--factor": factor, "--scenario": scenario, "--points": points, "--set": settings,
+                     "--region": region}  # fmt: skip
             asked = command.from_file(file, given, terminal)
         else:
             asked = command.from_options(
                 scenario or [DEFAULT_STORY], factor or [], terminal, design=design, samples=samples, points=points,
                 series=series, regimes=regimes, seeds=seeds, steps=steps, settings=settings or (),
+                regions=region or (),
             )  # fmt: skip
         raise typer.Exit(
             command.conduct(

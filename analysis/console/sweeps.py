@@ -16,8 +16,9 @@ from analysis import store
 from analysis.cluster import DaskWorkers
 from analysis.console.sweep_tables import leaders_table, status_table
 from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED
+from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED, name_of_work
 from analysis.errors import RequestError
+from analysis.regions.application import load_with_region
 from analysis.streaming import Workers, WorkersLostError
 from analysis.sweeps import folder as layout
 from analysis.sweeps.conduct import Sweeping
@@ -56,6 +57,7 @@ def from_options(
     seeds: str,
     steps: int | None,
     settings: Sequence[str],
+    regions: Sequence[str] = (),
 ) -> SweepDesign:
     """Read a sweep from the options of the command line.
 
@@ -72,10 +74,15 @@ def from_options(
         asked[name.strip()] = values.strip() if separator else None
     if not asked and points is None:
         raise RequestError("A sweep varies something: give --factor, --points or the file of a sweep.")
-    stories = "-".join(Path(name).stem for name in scenarios)
+    if regions and len(scenarios) > 1:
+        raise RequestError(
+            "--region goes with one --scenario: regions are its variants; leave the others out."
+        )
+    named = [name_of_work(scenarios[0], each) for each in regions] or [Path(name).stem for name in scenarios]
+    stories = "-".join(named)
     return describe_sweep(
         f"{stories}-sweep-{'-'.join(asked) or (points.stem if points else '')}",
-        scenarios,
+        [load_with_region(scenarios[0], (), each) for each in regions] or scenarios,
         asked,
         regimes=[name.strip() for name in regimes.split(",")],
         seeds=seeds,
