@@ -190,6 +190,11 @@ def find_axis(name: str, scenario: Scenario) -> Axis:
     """
     if name == STEPS:
         name = HORIZON
+    if name == "variety" and scenario.knowledge_space.measured.given:
+        raise RequestError(
+            "variety: sectors and domains of a measured region are what they are; take a region with more or "
+            "fewer of them, or vary another condition."
+        )
     if name in NAMED:
         return _relative(name, scenario) if NAMED[name].relative else _absolute(name, scenario)
     declared = _declared(name, scenario)
@@ -227,7 +232,8 @@ def _relative(name: str, scenario: Scenario) -> Axis:
     most = _rounded_down(min(end / value for end, value in ends if end is not None and value > 0))
 
     def settings(factor: float) -> Settings:
-        return {key: _plain(factor * value) for key, value in values.items()}
+        following = named.following(scenario, factor) if named.following else {}
+        return {**{key: _plain(factor * value) for key, value in values.items()}, **following}
 
     bounds = Bounds(ge=0, le=most)
     return Axis(

@@ -126,7 +126,7 @@ def show_region(reference: str, terminal: Terminal, *, out: Path | None = None, 
     terminal.show(_summary_table(profile))
     terminal.show(_domain_table("Strengths", profile.strengths))
     terminal.show(
-        _domain_table("Near and complex: above the mean of what it lacks in both", profile.opportunities)
+        _domain_table("Candidates: what it lacks, by the ranks of density and complexity", profile.candidates)
     )
     with terminal.waiting("Writing tables and figures ..."):
         publish_profile(profile, folder, f"profile of {reference}", theme="light" if figures else None)
