@@ -72,8 +72,7 @@ def enter(world: World) -> None:
     )
     supported = np.array(world.supported_entries, np.int64)
     world.supported_entries.clear()
-    count = spin_offs + start_ups + len(supported)
-    if count == 0:
+    if (count := spin_offs + start_ups + len(supported)) == 0:
         return
     rows = carriers.append(count)
     found_firms(
