@@ -28,22 +28,27 @@ NEGLIGIBLE = 0.05
 
 @dataclass(frozen=True)
 class Blocks:
-    """Rows of a design that belong together, and what is left of them.
+    """Points of a design that belong together, and what is left of them.
 
     Attributes
     ----------
     response
-        One value a point, for whole blocks only.
+        Values of whole blocks, shape (blocks, points of a block, seeds).
     rows
-        Numbers of these points.
-    kept, dropped
-        Whole blocks, and blocks in which a point is missing.
+        Numbers of these points, shape (blocks, points of a block).
+    dropped
+        Blocks in which a point is missing.
     """
 
     response: Floats
     rows: npt.NDArray[np.int64]
-    kept: int
     dropped: int
+
+    @property
+    def means(self) -> Floats:
+        """Means over seeds, in the order of the design, shape (points,)."""
+        means: Floats = self.response.mean(axis=2).ravel()
+        return means
 
 
 def whole_blocks(response: Floats, size: int) -> Blocks:
@@ -52,7 +57,7 @@ def whole_blocks(response: Floats, size: int) -> Blocks:
     Parameters
     ----------
     response
-        One value for each point of the design, in its order; NaN where the point is missing.
+        Values for each point of the design, in its order, shape (points, seeds); NaN where a point is missing.
     size
         Points in a block: a trajectory of Morris, or the rows that share a base sample of Sobol.
 
@@ -61,10 +66,9 @@ def whole_blocks(response: Floats, size: int) -> Blocks:
     Blocks
         Whole blocks.
     """
-    blocks = response.reshape(-1, size)
-    whole = np.isfinite(blocks).all(axis=1)
-    rows = np.arange(response.size).reshape(-1, size)[whole].ravel()
-    return Blocks(blocks[whole].ravel(), rows, int(whole.sum()), int((~whole).sum()))
+    blocks = response.reshape(-1, size, response.shape[1])
+    whole = np.isfinite(blocks).all(axis=(1, 2))
+    return Blocks(blocks[whole], np.arange(len(response)).reshape(-1, size)[whole], int((~whole).sum()))
 
 
 def block_size(kind: str, factors: int, *, second_order: bool = False) -> int:
@@ -84,7 +88,7 @@ def sobol_indices(
     problem
         Factors as SALib has them.
     response
-        Values for whole blocks of a Saltelli design, see `whole_blocks`.
+        Values at the points of whole blocks of a Saltelli design, see `Blocks.means`.
     second_order
         Whether the design tells interactions of pairs apart.
 
@@ -161,25 +165,62 @@ def morris_effects(problem: Problem, points: Floats, response: Floats, levels: i
     )
 
 
-def effect_of_noise(deviation: float, seeds: int, levels: int) -> float:
-    r"""Give the mean absolute elementary effect of a factor without any, by luck alone.
+def luck_in_totals(blocks: Blocks, factors: int) -> Floats:
+    r"""Give how much of each total index is luck of the seeds.
+
+    A total index is :math:`\frac{1}{2} \operatorname{E} (f(A) - f(A_B))^2 / V`, and luck in the difference adds its
+    variance to the square. On common seeds that variance can be read off: from seed to seed the difference varies
+    by :math:`s^2`, so a mean over :math:`S` of them by :math:`s^2 / S`.
 
     Parameters
     ----------
-    deviation
-        Standard deviation :math:`\sigma_e` of a run, see `analysis.responses.noise`.
-    seeds
-        Seeds that every point is a mean of.
-    levels
-        Levels :math:`p` of the design, whose step is :math:`\Delta = p / (2 (p - 1))`.
+    blocks
+        Whole blocks of a Saltelli design.
+    factors
+        Number of factors.
 
     Returns
     -------
-    float
-        :math:`\sqrt{2/\pi} \, \sqrt{2 / S} \, \sigma_e / \Delta`, for luck that is normally distributed.
+    ndarray
+        Shape (factors,); NaN with one seed.
     """
-    step = levels / (2 * (levels - 1))
-    return math.sqrt(2 / math.pi) * math.sqrt(2 / seeds) * deviation / step
+    values, seeds = blocks.response, blocks.response.shape[2]
+    if seeds < 2:
+        return np.full(factors, np.nan)
+    means = values.mean(axis=2)
+    variance = np.concatenate([means[:, 0], means[:, -1]]).var()
+    differences = values[:, :1] - values[:, 1 : factors + 1]
+    luck: Floats = 0.5 * differences.var(axis=2, ddof=1).mean(axis=0) / seeds
+    return luck / variance if variance > 0 else np.zeros(factors)
+
+
+def luck_in_effects(blocks: Blocks, points: Floats) -> Floats:
+    r"""Give the mean absolute elementary effect that each factor would have by luck of the seeds alone.
+
+    On common seeds, an effect varies from seed to seed by a variance :math:`s^2`, which is read off; the mean over
+    :math:`S` seeds of an effect that is none is then :math:`\sqrt{2/\pi} \, s / \sqrt{S}` in absolute terms.
+
+    Parameters
+    ----------
+    blocks
+        Whole trajectories.
+    points
+        Places of their points, each factor from 0 to 1, shape (points, factors).
+
+    Returns
+    -------
+    ndarray
+        Shape (factors,); NaN with one seed.
+    """
+    trajectories, size, seeds = blocks.response.shape
+    if seeds < 2:
+        return np.full(size - 1, np.nan)
+    steps = np.diff(points.reshape(trajectories, size, -1), axis=1)
+    moved = np.abs(steps).argmax(axis=2)
+    effects = np.diff(blocks.response, axis=1) / np.take_along_axis(steps, moved[:, :, None], axis=2)
+    variances = effects.var(axis=2, ddof=1) / seeds
+    of_factor = [variances[moved == factor].mean() for factor in range(size - 1)]
+    return np.sqrt(2 / np.pi * np.array(of_factor))
 
 
 def pawn_indices(points: Floats, response: Floats, names: list[str]) -> pd.DataFrame:

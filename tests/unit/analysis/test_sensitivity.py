@@ -12,7 +12,8 @@ from SALib.sample import latin, morris, sobol
 from analysis.sensitivity import (
     _of_dummies,
     block_size,
-    effect_of_noise,
+    luck_in_effects,
+    luck_in_totals,
     morris_effects,
     pawn_indices,
     samples_for_half_width,
@@ -77,11 +78,10 @@ def test_blocks_with_holes_are_dropped_and_the_rest_still_finds_the_indices() ->
     size = block_size("sobol", 3)
     response = ishigami(points)
     response[7] = response[1000] = response[1001] = np.nan
-    blocks = whole_blocks(response, size)
-    assert (blocks.kept, blocks.dropped) == (1022, 2)
-    assert 5 not in blocks.rows
-    assert set(blocks.rows) == set(range(len(points))) - {5, 6, 7, 8, 9, *range(1000, 1005)}
-    factors, _ = sobol_indices(problem(3), blocks.response)
+    blocks = whole_blocks(response[:, None], size)
+    assert (len(blocks.rows), blocks.dropped) == (1022, 2)
+    assert set(blocks.rows.ravel()) == set(range(len(points))) - {5, 6, 7, 8, 9, *range(1000, 1005)}
+    factors, _ = sobol_indices(problem(3), blocks.means)
     assert factors["total"].to_numpy() == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.06)
 
 
@@ -102,12 +102,34 @@ def test_morris_finds_slopes_signs_and_interactions() -> None:
     assert block_size("morris", 4) == 5
 
 
-def test_luck_alone_moves_effects_as_far_as_the_formula_says() -> None:
+def test_luck_alone_moves_effects_as_far_as_it_is_said_to() -> None:
     generator = np.random.default_rng(2)
-    points = morris.sample(problem(5), 400, num_levels=4, seed=1)
-    response = generator.normal(0, 2, (len(points), 3)).mean(axis=1)
-    table = morris_effects(problem(5), points, response, 4)
-    assert table["mu_star"].mean() == pytest.approx(effect_of_noise(2, 3, 4), rel=0.05)
+    points = morris.sample(problem(5), 300, num_levels=4, seed=1)
+    # Luck of the seed itself, the same everywhere, moves nothing.
+    response = generator.normal(0, 2, (len(points), 3)) + np.array([0.0, 50.0, -10.0])
+    table = morris_effects(problem(5), points, response.mean(axis=1), 4)
+    luck = luck_in_effects(whole_blocks(response, 6), points)
+    assert table["mu_star"].to_numpy() == pytest.approx(luck, rel=0.15)
+    response[:] = 3 * points[:, :1]
+    assert luck_in_effects(whole_blocks(response, 6), points) == pytest.approx(0, abs=1e-9)
+
+
+def test_luck_in_totals_is_what_a_factor_without_effect_gets() -> None:
+    generator = np.random.default_rng(2)
+    points = sobol.sample(problem(3), 1024, calc_second_order=False, seed=1)
+    response = 4 * points[:, :1] + generator.normal(0, 1, (len(points), 2))
+    blocks = whole_blocks(response, 5)
+    factors, _ = sobol_indices(problem(3), blocks.means)
+    luck = luck_in_totals(blocks, 3)
+    assert factors["total"].to_numpy()[1:] == pytest.approx(luck[1:], rel=0.1)
+    # Variance 16/12 between points, 1/2 by luck.
+    assert luck == pytest.approx(0.5 / (16 / 12 + 0.5), rel=0.1)
+
+
+def test_one_seed_says_nothing_about_luck() -> None:
+    points = morris.sample(problem(2), 4, num_levels=4, seed=1)
+    assert np.isnan(luck_in_effects(whole_blocks(points[:, :1], 3), points)).all()
+    assert np.isnan(luck_in_totals(whole_blocks(points[:, :1], 4), 2)).all()
 
 
 def test_pawn_tells_factors_with_an_effect_from_dummies() -> None:
