@@ -148,9 +148,7 @@ def choose(boxes: list[Box], density: float | None) -> int:
     return max(range(len(boxes)), key=lambda place: _harmonic(boxes[place]))
 
 
-def quasi_p_values(
-    box: Box, conditions: pd.DataFrame, cases: Cases
-) -> dict[str, tuple[float, float]]:
+def quasi_p_values(box: Box, conditions: pd.DataFrame, cases: Cases) -> dict[str, tuple[float, float]]:
     """Give the probability that a box would be as dense by chance if a limit were not there.
 
     One-sided binomial tests (Bryant & Lempert 2010); *quasi* because the limit was chosen on the same points.
@@ -227,12 +225,16 @@ def scores(conditions: pd.DataFrame, classes: npt.NDArray[Any]) -> tuple[pd.Data
     RequestError
         If the EMA workbench is not installed.
     """
-    with _workbench():
+    with workbench():
         from ema_workbench.analysis import feature_scoring  # noqa: PLC0415 - takes 4 seconds
         from ema_workbench.analysis.scenario_discovery_util import RuleInductionType  # noqa: PLC0415
 
         found, forest = feature_scoring.get_ex_feature_scores(
-            _plain(conditions), classes, mode=RuleInductionType.CLASSIFICATION, nr_trees=250, random_state=SEED
+            _plain(conditions),
+            classes,
+            mode=RuleInductionType.CLASSIFICATION,
+            nr_trees=250,
+            random_state=SEED,
         )
     table = pd.DataFrame({"factor": list(found.index), "score": found.iloc[:, 0].to_numpy(float)})
     return table, float(forest.oob_score_)
@@ -255,10 +257,10 @@ def _peel(table: pd.DataFrame, cases: Cases) -> Iterator[dict[str, Limit]]:
     listed = {name: tuple(pd.unique(table[name])) for name in table if table[name].dtype != float}
     # Sets of texts are in another order in each process, and with them the boxes that PRIM holds equally good.
     coded = table.assign(**{
-        name: pd.Series([values.index(each) for each in table[name]], dtype=object)
+        str(name): pd.Series([values.index(each) for each in table[name]], dtype=object)
         for name, values in listed.items()
     })  # fmt: skip
-    with _workbench():
+    with workbench():
         from ema_workbench.analysis import prim  # noqa: PLC0415 - takes 4 seconds
 
         # Version 2 asks for a threshold, and counts as a case what reaches it.
@@ -277,8 +279,14 @@ def _limit(column: pd.Series, values: tuple[Any, ...] | None) -> Limit:
 
 
 def _restricting(limits: Mapping[str, Limit], table: pd.DataFrame) -> dict[str, Limit]:
-    """Leave out limits that let every point in."""
-    return {name: limit for name, limit in limits.items() if not inside({name: limit}, table).all()}
+    """Leave out limits that let every point in, and give whole numbers limits that are whole."""
+    kept: dict[str, Limit] = {}
+    for name, limit in limits.items():
+        if inside({name: limit}, table).all():
+            continue
+        whole = not isinstance(limit, frozenset) and bool((table[name] % 1 == 0).all())
+        kept[name] = (float(np.ceil(limit[0])), float(np.floor(limit[1]))) if whole else limit  # type: ignore[index]
+    return kept
 
 
 def _without_each_side(limit: Limit, column: pd.Series) -> tuple[Limit | None, Limit | None]:
@@ -328,7 +336,7 @@ def _plain(conditions: pd.DataFrame) -> pd.DataFrame:
 
 
 @contextmanager
-def _workbench() -> Iterator[None]:
+def workbench() -> Iterator[None]:
     """Let the EMA workbench work without its remarks on what is deprecated or not installed."""
     logger = logging.getLogger("EMA")
     level = logger.level

@@ -84,24 +84,22 @@ def deviation_ends(deviation: float, freedom: int) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def running(values: Floats, samples: int = 1, other: Floats | None = None) -> pd.DataFrame:
+def running(values: Floats, other: Floats | None = None) -> pd.DataFrame:
     """Follow mean and half-width as seeds are added in their order.
 
     Parameters
     ----------
     values
         One value a seed: a level, or a paired lead.
-    samples
-        2 if ``other`` is an independent sample that ``values`` is compared with.
     other
-        The values that are subtracted, for a comparison that is not paired.
+        What is subtracted if the comparison is not paired.
 
     Returns
     -------
     pandas.DataFrame
         ``seeds`` (from 2 on), ``mean``, ``half_width``.
     """
-    rows = []
+    rows, samples = [], 1 if other is None else 2
     for count in range(FEWEST, len(values) + 1):
         part = values[:count]
         mean, variance = part.mean(), part.var(ddof=1)
@@ -112,28 +110,29 @@ def running(values: Floats, samples: int = 1, other: Floats | None = None) -> pd
 
 
 def requirement(values: Floats, wanted: float, other: Floats | None = None) -> dict[str, float]:
-    """Say how wide an interval is, and how many seeds it would need.
+    """Say how wide intervals are, and how many seeds they would need.
 
     Parameters
     ----------
     values
-        One value a seed, two or more.
+        One value for each point and seed, two seeds or more, shape (points, seeds).
     wanted
         Half-width that is wanted.
     other
-        As for `running`: what is subtracted if the comparison is not paired.
+        What is subtracted if the comparison is not paired, in the same shape.
 
     Returns
     -------
     dict
-        ``mean``, ``deviation``, ``half_width``, ``needed`` and, as the deviation is an estimate itself,
-        ``needed_low`` and ``needed_high``, from its 95% interval.
+        ``mean``; ``deviation``: over seeds, pooled over points; ``half_width``; ``needed`` and, as the deviation
+        is an estimate itself, ``needed_low`` and ``needed_high``, from its 95% interval. Points share their
+        seeds, so that interval counts each seed once, however many points there are.
     """
-    count = len(values)
+    count = values.shape[1]
     samples = 1 if other is None else 2
-    mean, variance = values.mean(), values.var(ddof=1)
+    mean, variance = values.mean(), values.var(axis=1, ddof=1).mean()
     if other is not None:
-        mean, variance = mean - other.mean(), variance + other.var(ddof=1)
+        mean, variance = mean - other.mean(), variance + other.var(axis=1, ddof=1).mean()
     deviation = float(np.sqrt(variance))
     low, high = deviation_ends(deviation, samples * (count - 1))
     return {

@@ -37,7 +37,7 @@ class Sample:
         Number of points that the sweep has.
     points
         Numbers of the points that are whole, rising.
-    values
+    outcomes
         Outcome of every run, shape (points, regimes, seeds).
     failed_points, missing_points
         Points left out because a run failed, or was not made yet.
@@ -52,7 +52,7 @@ class Sample:
     seeds: tuple[int, ...]
     planned: int
     points: Integers
-    values: Floats
+    outcomes: Floats
     failed_points: tuple[int, ...] = ()
     missing_points: tuple[int, ...] = ()
     failed_runs: int = 0
@@ -60,7 +60,7 @@ class Sample:
 
     def level(self, regime: str) -> Floats:
         """Outcome under a regime, shape (points, seeds)."""
-        return self.values[:, self.regimes.index(regime)]
+        return self.outcomes[:, self.regimes.index(regime)]
 
     def lead(self, regime: str, baseline: str) -> Floats:
         """Lead of a regime over a baseline on the same seeds, in percent of the baseline's mean at the point.
@@ -84,7 +84,8 @@ class Sample:
         scale = np.abs(reference.mean(axis=1, keepdims=True))
         if not scale.all():
             raise RequestError(
-                f"A lead is in percent of the mean of {baseline}, which is 0 at point {self.points[scale[:, 0] == 0][0]}; "
+                f"A lead is in percent of the mean of {baseline}, which is 0 at point "
+                f"{self.points[scale[:, 0] == 0][0]}; "
                 f"ask for --of level."
             )
         lead: Floats = 100 * (self.level(regime) - reference) / scale
@@ -126,7 +127,7 @@ def gather(
     """
     own = runs[(runs["scenario"] == scenario) & runs["regime"].isin(regimes) & runs["seed"].isin(seeds)]
     at = tuple(
-        pd.Index(list(order)).get_indexer(own[name])
+        pd.Index(list(order)).get_indexer(pd.Index(own[name]))
         for name, order in (("point", range(points)), ("regime", regimes), ("seed", seeds))
     )
     values = np.full((points, len(regimes), len(seeds)), np.nan)
@@ -155,7 +156,7 @@ def gather(
 
 
 def _seeds_that_are_through(made: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    through = made.all(axis=(0, 1))
+    through = np.asarray(made.all(axis=(0, 1)))
     if not through.any():
         through[made.sum(axis=(0, 1)).argmax()] = True
     return through

@@ -153,7 +153,9 @@ def morris_effects(problem: Problem, points: Floats, response: Floats, levels: i
     """
     from SALib.analyze import morris  # noqa: PLC0415 - imports much
 
-    found = morris.analyze(dict(problem), points, response, num_levels=levels, num_resamples=RESAMPLES, seed=SEED)
+    found = morris.analyze(
+        dict(problem), points, response, num_levels=levels, num_resamples=RESAMPLES, seed=SEED
+    )
     return pd.DataFrame(
         {
             "factor": list(problem["names"]),
@@ -254,7 +256,10 @@ def pawn_indices(points: Floats, response: Floats, names: list[str]) -> pd.DataF
     for name, column in zip(names, points.T, strict=True):
         slices = next((each for each in SLICES if each <= len(np.unique(column))), 1)
         if slices == 1:
-            rows.append(dict.fromkeys(("pawn", "pawn_maximum", "threshold"), np.nan) | {"factor": name, "intervals": 1})
+            rows.append(
+                dict.fromkeys(("pawn", "pawn_maximum", "threshold"), np.nan)
+                | {"factor": name, "intervals": 1}
+            )
             continue
         if slices not in thresholds:
             without = _of_dummies(response, slices, generator)
@@ -301,4 +306,4 @@ def _plain_problem(count: int) -> dict[str, Any]:
 def samples_for_half_width(samples: int, half_width: float, wanted: float) -> int:
     """Say how many base samples bring a half-width down to what is wanted: the next power of 2."""
     needed = samples * (half_width / wanted) ** 2
-    return 2 ** math.ceil(math.log2(max(needed, 2)))
+    return 1 << math.ceil(math.log2(max(needed, 2)))

@@ -89,10 +89,15 @@ def findings(study: Study, method: str | None = None) -> Findings:
             pairs.append(second.assign(**own))
     indices = _ordered(pd.concat(tables, ignore_index=True), ("scenario", "regime", "factor"))
     together = _ordered(pd.concat(pairs, ignore_index=True), ("scenario", "regime"))
-    warned += _about_size(study, chosen, indices) + about_noise(noises, len(study.samples[0].seeds))
+    warned += _about_size(study, chosen, indices) + about_noise(study, noises)
     kept = {"indices": indices} | ({"pairs": together} if len(together) else {})
     return Findings(
-        study, "sensitivity", kept, tuple(_sentences(study, indices, chosen)), tuple(warned), {"method": chosen}
+        study,
+        "sensitivity",
+        kept,
+        tuple(_sentences(study, indices, chosen)),
+        tuple(warned),
+        {"method": chosen},
     )
 
 
@@ -146,7 +151,8 @@ def _design(study: Study) -> Floats:
     )
     if not same:
         raise RequestError(
-            f"{study.results.folder}: this version of SALib draws other points for the same design than the one that the "
+            f"{study.results.folder}: this version of SALib draws other points for the same design than "
+            f"the one that the "
             f"sweep was made with ({study.results.manifest.get('written')}); --method pawn needs no design."
         )
     return drawn
@@ -161,9 +167,11 @@ def _coded(column: pd.Series) -> Floats:
 def _directions(study: Study, sample: Sample, means: Floats) -> list[float]:
     """Give the rank correlation of each factor with the response; none for listed texts."""
     ranks = pd.Series(means).rank()
-    found = []
-    for _, column in study.conditions(sample).items():
-        moves = pd.api.types.is_numeric_dtype(column) and column.nunique() > 1 and ranks.nunique() > 1
+    found: list[float] = []
+    conditions = study.conditions(sample)
+    for name in conditions:
+        column = conditions[name]
+        moves = pd.api.types.is_numeric_dtype(column) and column.min() < column.max() and np.ptp(means) > 0
         found.append(float(column.astype(float).rank().corr(ranks)) if moves else np.nan)
     return found
 
@@ -180,28 +188,30 @@ def _about_size(study: Study, method: str, indices: pd.DataFrame) -> list[str]:
         dropped = int(indices["blocks_dropped"].max())
         if dropped:
             told.append(
-                f"{dropped} of {dropped + int(indices['blocks'].min())} blocks of the {method} design have a point that is "
+                f"{dropped} of {dropped + int(indices['blocks'].min())} blocks of the {method} design "
+                f"have a point that is "
                 f"missing and are left out whole: one hole would spoil all indices."
             )
     if method == "sobol":
-        widest = float(indices[["total_half_width", "first_order_half_width"]].max(axis=None))
+        widest = max(float(indices[name].max()) for name in ("total_half_width", "first_order_half_width"))
         if widest > WIDE:
             needed = sensitivity.samples_for_half_width(int(indices["blocks"].min()), widest, WIDE)
             told.append(
-                f"{int(indices['points'].min())} points leave an interval of ±{widest:.2f}; about {needed} base samples would "
-                f"bring it to ±{WIDE}: {again('samples', needed)}."
+                f"{int(indices['points'].min())} points leave an interval of ±{widest:.2f}; about "
+                f"{needed} base samples would "
+                f"bring it to ±{WIDE}: {again(study, 'samples', needed)}."
             )
     elif method == "morris" and int(indices["blocks"].min()) < FEW_TRAJECTORIES:
         told.append(
             f"{int(indices['blocks'].min())} trajectories are few; {FEW_TRAJECTORIES} or more are usual: "
-            f"{again('samples', max(2 * FEW_TRAJECTORIES, sampling.samples))}."
+            f"{again(study, 'samples', max(2 * FEW_TRAJECTORIES, sampling.samples))}."
         )
     elif method == "pawn" and int(indices["points"].min()) < FEW_POINTS:
         told.append(
             f"with {int(indices['points'].min())} points, a factor without effect can have an index of up to "
             f"{indices['threshold'].max():.2f}; {MORE_POINTS} points would bring that to about "
             f"{indices['threshold'].max() * (indices['points'].min() / (MORE_POINTS)) ** 0.5:.2f}: "
-            f"{again('samples', MORE_POINTS)}."
+            f"{again(study, 'samples', MORE_POINTS)}."
         )
     return told
 
@@ -210,16 +220,24 @@ def _sentences(study: Study, indices: pd.DataFrame, method: str) -> list[str]:
     told = []
     for (scenario, regime), rows in indices.groupby(["scenario", "regime"], sort=False):
         where = f" in {scenario}" if len(study.samples) > 1 else ""
-        what = f"the lead of {regime} over {study.baseline}" if study.of == "lead" else f"the level under {regime}"
+        what = (
+            f"the lead of {regime} over {study.baseline}"
+            if study.of == "lead"
+            else f"the level under {regime}"
+        )
         matter = rows[rows["influential"]]
         if matter.empty:
-            told.append(f"{what[:1].upper()}{what[1:]}{where} depends on no factor that can be told from luck.")
+            told.append(
+                f"{what[:1].upper()}{what[1:]}{where} depends on no factor that can be told from luck."
+            )
             continue
         named = "; ".join(_named(row, method, study.of) for row in matter.head(SENTENCED).to_dict("records"))
         rest = len(rows) - len(matter)
         more = f" {rest} of {len(rows)} factors cannot be told from luck." if rest else ""
         luck = rows["noise_share"].iloc[0]
-        chance = f" Luck of seeds makes {luck:.0%} of the variance between points." if np.isfinite(luck) else ""
+        chance = (
+            f" Luck of seeds makes {luck:.0%} of the variance between points." if np.isfinite(luck) else ""
+        )
         told.append(f"{what[:1].upper()}{what[1:]}{where} depends most on {named}.{more}{chance}")
     return told
 
@@ -228,9 +246,12 @@ def _named(row: Mapping[Any, Any], method: str, of: str) -> str:
     name, correlation = in_words(row["factor"]), row["rank_correlation"]
     if method == "morris":
         correlation = row["mu"] / row["mu_star"]
-    turn = "" if not abs(correlation) > 0.2 else ", rising with it" if correlation > 0 else ", falling with it"
+    turn = (
+        "" if not abs(correlation) > 0.2 else ", rising with it" if correlation > 0 else ", falling with it"
+    )
     if method == "sobol":
-        return f"{name} (total {row['total']:.2f} ± {row['total_half_width']:.2f}, alone {row['first_order']:.2f}{turn})"
+        total = f"total {row['total']:.2f} ± {row['total_half_width']:.2f}"
+        return f"{name} ({total}, alone {row['first_order']:.2f}{turn})"
     if method == "morris":
         unit = " percentage points" if of == "lead" else ""
         size = f"{short(row['mu_star'])} ± {short(row['mu_star_half_width'])}{unit}"

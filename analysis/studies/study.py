@@ -18,6 +18,7 @@ from analysis.sweeps.results import KEYS, SweepResults, open_results
 from model.record import OBSERVABLES, OUTCOMES
 from model.spec.problem import listed, nearest
 
+NOT_DRAWN = ("grid", "one_at_a_time", "points")
 MUCH_NOISE = 0.1
 """Share of the variance between points from which luck is warned of."""
 
@@ -194,39 +195,46 @@ def about_samples(study: Study) -> list[str]:
             )
         if sample.failed_points:
             told.append(
-                f"{len(sample.failed_points)} of {sample.planned} points{where} are left out, because {sample.failed_runs} "
+                f"{len(sample.failed_points)} of {sample.planned} points{where} are left out, because "
+                f"{sample.failed_runs} "
                 f"runs failed; run.py resume {folder} --retry-failed tries them again."
             )
     fewest = min(len(sample.seeds) for sample in study.samples)
     if fewest < ENOUGH_SEEDS:
         told.append(
-            f"there is one seed only: how much of the differences is luck cannot be told. Two would do; {again('seeds', 4)}."
+            f"there is one seed only: how much of the differences is luck cannot be told. Two would do; "
+            f"{again(study, 'seeds', 4)}."
         )
     return told
 
 
-def about_noise(noises: Mapping[str, Noise], seeds: int) -> list[str]:
+def about_noise(study: Study, noises: Mapping[str, Noise]) -> list[str]:
     """Warn where differences between points are luck for a good part."""
+    seeds = min(len(sample.seeds) for sample in study.samples)
     noisy = {name: each.share for name, each in noises.items() if each.share > MUCH_NOISE}
     if not noisy:
         return []
     name, share = max(noisy.items(), key=lambda entry: entry[1])
     if share >= 1:
-        return [
-            f"with {seeds} seeds, all that points differ by under {name} may be luck; {again('seeds', 4 * seeds)}."
-        ]
+        more = again(study, "seeds", 4 * seeds)
+        return [f"with {seeds} seeds, all that points differ by under {name} may be luck; {more}."]
     wanted = seeds_for_noise(seeds, share, MUCH_NOISE)
-    return [
-        f"{share:.0%} of the variance between points under {name} is luck of {seeds} seeds; about {wanted} seeds would "
-        f"bring it to {MUCH_NOISE:.0%}: {again('seeds', wanted)}."
-    ]
+    luck = f"{share:.0%} of the variance between points under {name} is luck of {seeds} seeds"
+    would = f"about {wanted} seeds would bring it to {MUCH_NOISE:.0%}: {again(study, 'seeds', wanted)}"
+    return [f"{luck}; {would}."]
 
 
-def again(what: str, number: int) -> str:
-    """Say how to have more of something in a sweep without losing what was made."""
+def again(study: Study, what: str, number: int) -> str:
+    """Say how to have more seeds or samples in a sweep, and what of it then need not be made again."""
+    kind = study.results.sampling.kind
+    if what == "samples" and kind in NOT_DRAWN:
+        return {"points": "give more points in its CSV file"}.get(kind, "give more values for each factor")
+    kept = "which keeps the runs that there are"
+    if what == "samples" and kind != "sobol":
+        kept = "whose points will all be new ones"
     return (
         f"write {what} = {number} into its file (or give run.py sweep --{what} {number}) and make the sweep again with "
-        f"--update, which keeps all runs that both have"
+        f"--update, {kept}"
     )
 
 

@@ -163,7 +163,9 @@ def test_indices_of_dummies_are_those_that_salib_would_give() -> None:
 def test_pawn_is_wrong_about_dummies_as_often_as_it_says() -> None:
     generator = np.random.default_rng(5)
     wrong = sum(
-        pawn_indices(generator.random((80, 3)), generator.normal(size=80), ["a", "b", "c"])["influential"].any()
+        pawn_indices(generator.random((80, 3)), generator.normal(size=80), ["a", "b", "c"])[
+            "influential"
+        ].any()
         for _ in range(40)
     )
     assert 0 <= wrong <= 6
