@@ -45,7 +45,9 @@ class DaskWorkers:
             dask.config.set({"logging": dict.fromkeys(("distributed", "distributed.client"), "critical")})
             from distributed import Client, KilledWorker  # noqa: PLC0415 - as above
         except ImportError:
-            raise RequestError('Dask is not installed: pip install -e ".[research]" in the folder of this project') from None
+            raise RequestError(
+                'Dask is not installed: pip install -e ".[research]" in the folder of this project'
+            ) from None
         self._killed = KilledWorker
         try:
             self._client: Any = Client(address, timeout=CONNECT_WITHIN)

@@ -299,7 +299,7 @@ def _converted(table: pd.DataFrame, factors: Sequence[Factor]) -> pd.DataFrame:
 def _apart(factors: Sequence[Factor], scenario: Scenario) -> None:
     """Refuse two factors that move the same parameter: the second would undo the first."""
     for one, other in combinations(factors, 2):
-        shared = set(one.settings(scenario, one.at(0))) & set(other.settings(scenario, other.at(0)))
+        shared = set(one.setter(scenario)(one.at(0))) & set(other.setter(scenario)(other.at(0)))
         if shared or one.name == other.name:
             raise RequestError(
                 f"The factors {one.name} and {other.name} both set {', '.join(sorted(shared)) or one.name}; "
