@@ -22,6 +22,9 @@ PENDING_PER_WORKER = 3
 WORTHWHILE = 0.4
 """Seconds of work that a batch aims at: handing it over then costs next to nothing."""
 
+LOOK_EVERY = 10.0
+"""Seconds without an answer after which it is asked whether anybody is still there."""
+
 WORKER_DIED = "the process that ran it was ended from outside, perhaps for lack of memory"
 
 
@@ -48,6 +51,9 @@ class Workers(Protocol):
 
     def has_died(self, error: BaseException) -> bool:
         """Tell whether an error means that a worker died."""
+
+    def check(self) -> None:
+        """Raise `WorkersLostError` if nobody works any more."""
 
     def renew(self) -> None:
         """Replace workers that died."""
@@ -131,7 +137,9 @@ class Stream(Generic[Item, Answer]):
                 # The workers died while they were idle: there is nobody to blame, only to replace.
                 self._workers.renew()
                 continue
-            done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
+            done, _ = wait(self._pending, LOOK_EVERY, FIRST_COMPLETED)
+            if not done:
+                self._workers.check()
             suspects: list[Item] = []
             for future in [each for each in self._pending if each in done]:
                 batch = self._pending.pop(future)

@@ -66,6 +66,9 @@ class LocalWorkers:
         """Tell whether an error means that a worker died."""
         return isinstance(error, BrokenProcessPool)
 
+    def check(self) -> None:
+        """Do nothing: a process that dies is noticed at once."""
+
     def renew(self) -> None:
         """Replace workers that died."""
         if self._pool is not None:

@@ -125,11 +125,13 @@ def conduct(
     """
     folder = out or store.RESULTS / store.plain_name(design.name)
     begun = time.perf_counter()
+    # Connected before anything is written: an address may be wrong.
+    workers: Workers = DaskWorkers(scheduler) if scheduler else LocalWorkers(jobs)
     with SweepStore(folder, design, update=update, retry_failed=retry_failed, warn=terminal.warn) as opened:
         there = opened.made
         if there:
             terminal.say(f"{there:,} of {len(design):,} runs were made before and are not repeated.")
-        ended = _make_runs(opened, jobs, scheduler, terminal) if there < len(design) else None
+        ended = _make_runs(opened, workers, terminal) if there < len(design) else None
     results = open_results(folder)
     made = opened.made - there
     _show(results, terminal, made=made, seconds=time.perf_counter() - begun, ended=ended)
@@ -196,13 +198,12 @@ def _write(results: SweepResults, to: Path, names: Sequence[str], series: str | 
     return rows
 
 
-def _make_runs(opened: SweepStore, jobs: int | None, scheduler: str | None, terminal: Terminal) -> int | None:
+def _make_runs(opened: SweepStore, workers: Workers, terminal: Terminal) -> int | None:
     """Make runs; give None when all are made, or the exit code of what ended it."""
-    workers: Workers = DaskWorkers(scheduler) if scheduler else LocalWorkers(jobs)
-    if scheduler is None:
-        warm_up(terminal.say)
     design = opened.design
     try:
+        if isinstance(workers, LocalWorkers):
+            warm_up(terminal.say)
         # The bar has a thread of its own, so it starts after the workers.
         with Sweeping(opened, workers) as sweeping, terminal.progress(rate=True) as bar:
             line = bar.add_task(design.name[:40], total=len(design), completed=len(design) - sweeping.missing)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import pandas as pd
 from pydantic import ConfigDict, Field
@@ -16,7 +16,7 @@ from analysis.errors import RequestError
 from analysis.experiment import AS_WRITTEN
 from analysis.horizon import within
 from analysis.seeds import parse_seeds
-from analysis.sweeps.design import SweepDesign, points_of
+from analysis.sweeps.design import SweepDesign, numbered
 from analysis.sweeps.factors import Factor, parse_factor
 from analysis.sweeps.sampling import KINDS, Sampling, make_points
 from model.loading import library, load_scenario, read_section
@@ -59,13 +59,11 @@ class SweepFile(Section):
     regimes: tuple[Name, ...] = parameter(
         tuple(REGIME_NAMES), "Regimes; none for the policy that a scenario declares.", max_length=100
     )
-    seeds: int | Text = parameter(DEFAULT_SEEDS, "How many seeds, or which: 10000-10015.")
-    steps: Annotated[int, Field(strict=True, ge=1, le=10_000)] | None = parameter(
-        None, "Horizon, if it is to differ.", unit="quarters"
-    )
-    settings: dict[str, Any] = parameter({}, "Parameters that differ from the scenario.", max_length=1000)
+    seeds: Any = parameter(DEFAULT_SEEDS, "How many seeds, or which: 10000-10015.")
+    steps: int = parameter(0, "Horizon; 0 for the scenario's own.", unit="quarters", ge=0, le=10_000)
+    settings: Any = parameter({}, "Parameters that differ from the scenario.")
     design: DesignSection = Field(default_factory=DesignSection)
-    factors: dict[str, Any] = parameter({}, "What is varied.", max_length=200)
+    factors: Any = parameter({}, "What is varied.")
     series: tuple[Name, ...] = parameter((), "Observables of which every step is kept.", max_length=100)
 
 
@@ -114,17 +112,21 @@ def read_sweep(path: Path, warn: Warn | None = None) -> SweepDesign:
     told = read_section(path, SweepFile)
     if told.scenario and told.scenarios:
         raise RequestError(f"{path}: gives both scenario and scenarios; keep one of them.")
+    if isinstance(told.seeds, bool) or not isinstance(told.seeds, int | str):
+        raise RequestError(
+            f'{path}: seeds = {phrases.value(told.seeds)}: must be how many, or which, such as "10000-10015".'
+        )
     named = told.scenarios or (told.scenario or DEFAULT_SCENARIO,)
     design = told.design
     return describe_sweep(
         path.stem,
         [name if name in library() else path.parent / name for name in named],
-        _flat(told.factors),
+        _flat(_table(path, "factors", told.factors)),
         title=told.title,
         regimes=told.regimes or AS_DECLARED,
         seeds=str(told.seeds),
-        steps=told.steps,
-        settings=_flat(told.settings),
+        steps=told.steps or None,
+        settings=_flat(_table(path, "settings", told.settings)),
         sampling=Sampling(design.kind, design.samples, design.seed, design.levels, design.second_order),
         points=path.parent / design.file if design.file else None,
         series=told.series,
@@ -207,7 +209,7 @@ def describe_sweep(
     chosen = (
         make_points(sampling, known)
         if table is None
-        else points_of(label, _converted(table, known), [each.name for each in known])
+        else numbered(_converted(table, known), [each.name for each in known])
     )
     design = SweepDesign(
         name,
@@ -261,14 +263,20 @@ def _read_points(points: Path | pd.DataFrame | None) -> tuple[pd.DataFrame, str]
     if points is None:
         raise RequestError("design points: name a CSV file of points, with a column for each factor.")
     if isinstance(points, pd.DataFrame):
-        return points.drop(columns="point", errors="ignore"), "points"
+        return _with_rows(points, "points"), "points"
     try:
         table = pd.read_csv(points)
     except FileNotFoundError:
         raise RequestError(f"{points}: there is no such file.") from None
     except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise RequestError(f"{points}: cannot be read as CSV ({error}).") from None
-    return table.drop(columns="point", errors="ignore"), str(points)
+    return _with_rows(table, str(points)), str(points)
+
+
+def _with_rows(table: pd.DataFrame, label: str) -> pd.DataFrame:
+    if table.empty:
+        raise RequestError(f"{label}: has no rows; each row is a point.")
+    return table.drop(columns="point", errors="ignore")
 
 
 def _column(table: pd.DataFrame, name: str, label: str) -> Any:
@@ -291,12 +299,18 @@ def _converted(table: pd.DataFrame, factors: Sequence[Factor]) -> pd.DataFrame:
 def _apart(factors: Sequence[Factor], scenario: Scenario) -> None:
     """Refuse two factors that move the same parameter: the second would undo the first."""
     for one, other in combinations(factors, 2):
-        shared = set(one.settings(scenario, one.at(0))) & set(other.settings(scenario, other.at(0)))
+        shared = set(one.setter(scenario)(one.at(0))) & set(other.setter(scenario)(other.at(0)))
         if shared or one.name == other.name:
             raise RequestError(
                 f"The factors {one.name} and {other.name} both set {', '.join(sorted(shared)) or one.name}; "
                 f"leave one of them out."
             )
+
+
+def _table(path: Path, key: str, value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise RequestError(f"{path}: {key} = {phrases.value(value)}: must be a table, [{key}].")
+    return value
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.axes import Settings
 from analysis.errors import RequestError
 from analysis.experiment import AS_WRITTEN, Experiment
 from analysis.horizon import within
 from analysis.run_store import model_digest, scenario_digest
-from analysis.sweeps.factors import Factor
+from analysis.sweeps.factors import Factor, Value
 from analysis.sweeps.sampling import POINT, Sampling
 from model.loading import ScenarioError, load_scenario
 from model.record import OBSERVABLES
@@ -143,7 +144,7 @@ class SweepDesign:
         for factor in self.factors:
             value = self._values[factor.name][point]
             if value is not None:
-                settings |= factor.settings(self.scenarios[scenario], value)
+                settings |= self._setters[scenario][factor.name](value)
         return settings
 
     def resolved(self, run: Run) -> Scenario:
@@ -211,6 +212,13 @@ class SweepDesign:
         return {self.run_id(self.run(number)): number for number in range(len(self))}
 
     @cached_property
+    def _setters(self) -> dict[str, dict[str, Callable[[Value], Settings]]]:
+        return {
+            name: {factor.name: factor.setter(scenario) for factor in self.factors}
+            for name, scenario in self.scenarios.items()
+        }
+
+    @cached_property
     def _scenario_names(self) -> tuple[str, ...]:
         return tuple(self.scenarios)
 
@@ -237,30 +245,8 @@ def resolve(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
     return within(scenario, steps, settings)[0]
 
 
-def points_of(path_text: str, table: pd.DataFrame, factors: Iterable[str]) -> pd.DataFrame:
-    """Number the points of a user's table.
-
-    Parameters
-    ----------
-    path_text
-        Name of its file, for messages.
-    table
-        A column for each factor.
-    factors
-        Names of the factors, in order.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``point`` and the factors.
-
-    Raises
-    ------
-    RequestError
-        If it has no rows.
-    """
-    if table.empty:
-        raise RequestError(f"{path_text}: has no rows; each row is a point.")
+def numbered(table: pd.DataFrame, factors: Iterable[str]) -> pd.DataFrame:
+    """Number the points of a user's table: ``point`` and the factors."""
     points = table[list(factors)].reset_index(drop=True)
     points.insert(0, POINT, np.arange(len(points)))
     return points

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -84,11 +84,12 @@ class Factor:
             return tuple(sorted({round(float(value)) for value in spaced}))
         return (self.low, *(_short(float(value), self.low, self.high) for value in spaced[1:-1]), self.high)
 
-    def settings(self, scenario: Scenario, value: Value) -> Settings:
-        """Give the parameters that a value stands for in a scenario, by dotted key."""
+    def setter(self, scenario: Scenario) -> Callable[[Value], Settings]:
+        """Give what says which parameters a value stands for in a scenario, by dotted key."""
         if self.values is not None and not _numbers(self.values):
-            return {self.name: value}
-        return find_axis(self.name, scenario).settings(float(value))
+            return lambda value: {self.name: value}
+        axis = find_axis(self.name, scenario)
+        return lambda value: axis.settings(float(value))
 
     def as_record(self) -> dict[str, Any]:
         """Give all of it as plain data; ``Factor.from_record`` reads it."""
@@ -139,7 +140,7 @@ def parse_factor(option: str, name: str, values: object, scenario: Scenario) -> 
             f"or a table with low, high and count."
         )
     text = name if values is None else f"{name}={values}"
-    sweep = parse_sweep(option, text, scenario, COUNT)
+    sweep = parse_sweep(option, text, scenario, _count(text, scenario))
     axis = sweep.axis
     return Factor(
         axis.name, axis.label, axis.unit, sweep.points[0], sweep.points[-1], len(sweep.points), axis.whole,
@@ -169,6 +170,18 @@ def _listed(option: str, name: str, values: tuple[Any, ...], scenario: Scenario)
         raise RequestError(f"{where}: {axis.name} is a whole number.")
     chosen = tuple(int(value) if axis.whole else float(value) for value in values)
     return Factor(axis.name, axis.label, axis.unit, low, high, len(values), axis.whole, values=chosen)
+
+
+def _count(text: str, scenario: Scenario) -> int:
+    """Say how many values a range has that does not say it: no more than there are whole numbers in it."""
+    name, _, ends = text.partition("=")
+    try:
+        low, high = map(float, ends.split(":"))
+        whole = find_axis(name, scenario).whole
+    except (ValueError, RequestError):
+        # Whoever reads all of it tells what is wrong.
+        return COUNT
+    return max(2, min(COUNT, int(high - low) + 1)) if whole else COUNT
 
 
 def _refuse_named(where: str, name: str) -> None:

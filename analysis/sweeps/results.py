@@ -18,7 +18,15 @@ from analysis.sweeps.factors import Factor
 from analysis.sweeps.folder import RUNS, UNFINISHED
 from analysis.sweeps.measuring import NAMES
 from analysis.sweeps.sampling import Sampling
-from analysis.sweeps.table import FACTOR_PREFIX, FAILED, FINISHED, SERIES_PREFIX, read_whole, schema_of
+from analysis.sweeps.table import (
+    FACTOR_PREFIX,
+    FAILED,
+    FINISHED,
+    SERIES_PREFIX,
+    UNREADABLE,
+    read_whole,
+    schema_of,
+)
 from model.spec.problem import listed, nearest
 
 if TYPE_CHECKING:
@@ -233,7 +241,7 @@ class SweepResults:
             import xarray  # noqa: PLC0415 - only who asks for it needs it
         except ImportError:
             raise RequestError(
-                'xarray is not installed: pip install "knowledge-fountains[research]"'
+                'xarray is not installed: pip install -e ".[research]" in the folder of this project'
             ) from None
         chosen = list(names) or list(self.design.series)
         for name in chosen:
@@ -261,7 +269,7 @@ class SweepResults:
                 except FileNotFoundError:
                     gone = True
                     continue
-                except (pa.ArrowException, OSError) as error:
+                except UNREADABLE as error:
                     raise RequestError(
                         f"{path} cannot be read ({str(error).splitlines()[0]}). run.py resume {self.folder} sets it "
                         f"aside and makes its runs again."

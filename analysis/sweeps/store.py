@@ -29,7 +29,7 @@ from analysis.sweeps import folder as layout
 from analysis.sweeps.design import SweepDesign
 from analysis.sweeps.folder import BLOCK, DAMAGED, EARLIER, LOG, RUNS, UNFINISHED
 from analysis.sweeps.measuring import Row
-from analysis.sweeps.table import FAILED, read_whole, to_rows, to_table, write_whole
+from analysis.sweeps.table import FAILED, UNREADABLE, read_whole, to_rows, to_table, write_whole
 from model.spec.phrases import value as shown
 
 FLUSH_EVERY = 5.0
@@ -53,6 +53,8 @@ class SweepStore:
         Whether the store of another sweep may become one of this; runs that are the same are kept.
     retry_failed
         Whether runs that failed are forgotten, and so made again.
+    flush_every
+        Seconds of work that a crash may cost.
     warn
         Told what was found damaged.
 
@@ -69,12 +71,14 @@ class SweepStore:
         *,
         update: bool = False,
         retry_failed: bool = False,
+        flush_every: float = FLUSH_EVERY,
         warn: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.folder = folder
         self.design = design
         self._update = update
         self._retry_failed = retry_failed
+        self._flush_every = flush_every
         self._warn = warn
         self._known = np.zeros(len(design), dtype=bool)
         self._blocks: dict[int, dict[int, Row]] = {}
@@ -127,7 +131,7 @@ class SweepStore:
         self._keep(row)
         self._waiting.append(number)
         self._finish(number // BLOCK)
-        if time.monotonic() - self._flushed > FLUSH_EVERY:
+        if time.monotonic() - self._flushed > self._flush_every:
             self.flush()
 
     def flush(self) -> None:
@@ -266,7 +270,7 @@ class SweepStore:
     def _read(self, path: Path) -> pa.Table | None:
         try:
             return read_whole(path)
-        except (pa.ArrowException, OSError) as error:
+        except UNREADABLE as error:
             self._set_aside(path, str(error).splitlines()[0])
             return None
 

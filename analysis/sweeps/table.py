@@ -18,6 +18,9 @@ from analysis.sweeps.measuring import NAMES, Row
 FINISHED, FAILED = "finished", "failed"
 FACTOR_PREFIX, SERIES_PREFIX = "factor_", "series_"
 
+UNREADABLE = (pa.ArrowException, OSError, ValueError)
+"""What reading a damaged file may raise: a name in it may not even be text."""
+
 _PLAIN = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
 
 
@@ -150,8 +153,8 @@ def read_whole(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
 
     Raises
     ------
-    pyarrow.ArrowException, OSError
-        If it cannot be read.
+    pyarrow.ArrowException, OSError, ValueError
+        If it cannot be read, see `UNREADABLE`.
     """
     return parquet.read_table(
         path,
