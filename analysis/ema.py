@@ -56,7 +56,7 @@ class Experimenter:
         """
         settings: dict[str, Any] = {}
         for name, factor in self.factors.items():
-            settings |= factor.settings(self.scenario, _plain(given[name]))
+            settings |= factor.setter(self.scenario)(_plain(given[name]))
         scenario = resolve(self.scenario, settings).with_regime(str(given[REGIME]))
         last = run(scenario, int(given[SEED])).record.series[-1]
         names = list(OBSERVABLES)
