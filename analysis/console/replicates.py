@@ -13,7 +13,7 @@ from analysis.console.sensitivity import by_scenario
 from analysis.console.study import Figures, begin, present
 from analysis.console.terminal import Terminal
 from analysis.studies import replicates
-from analysis.studies.study import Findings
+from analysis.studies.study import Findings, short
 
 
 def conduct(
@@ -52,7 +52,7 @@ def _tables(findings: Findings) -> list[Table]:
             shown.add_row(f"[bold]{regime}[/bold]")
         shown.add_row(
             f"  {row['measure']}", f"{row['deviation']:.3g}", f"{row['half_width']:.3g}", str(row["needed"]),
-            f"{row['needed_low']} to {row['needed_high']}", "" if np.isnan(saved) else f"{saved:.2g} x",
+            f"{row['needed_low']} to {row['needed_high']}", "" if np.isnan(saved) else f"{short(saved)} x",
             style="dim" if row["measure"] == replicates.UNPAIRED else "",
         )  # fmt: skip
     return [shown]

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis import replicates
 from analysis.errors import RequestError
 from analysis.responses import Sample
-from analysis.studies.study import Findings, Study, about_samples, again
+from analysis.studies.study import Findings, Study, about_samples, again, short
 
 Floats = npt.NDArray[np.float64]
 
@@ -176,7 +176,7 @@ def _sentences(study: Study, summary: pd.DataFrame, wanted: float, seeds: int) -
             f"({row['needed_low']} to {row['needed_high']})"
         )
         if row["measure"] == PAIRED:
-            saved = f"{row['saved_by_pairing']:.2g} times as many"
+            saved = f"{short(row['saved_by_pairing'])} times as many"
             sentence += f", and without common seeds {saved}"
         told.append(f"{sentence}.")
     return told

@@ -170,8 +170,10 @@ def _sentences(
     unit = "%" if study.of == "lead" else f" {OBSERVABLES[study.outcome].unit}"
     choice = chosen.set_index("criterion")
     told = []
-    for regime, rows in chosen.groupby("choice", sort=False):
-        told.append(f"{regime} has {_listed([WORDS[name] for name in rows['criterion']])}.")
+    for names, rows in chosen.groupby("choice", sort=False):
+        together = str(names).split(", ")
+        what = _listed([WORDS[name] for name in rows["criterion"]])
+        told.append(f"{_listed(together)} {'has' if len(together) == 1 else 'have'} {what}.")
     least: dict[Any, Any] = choice.loc["regret_maximum"].to_dict()
     row = judged[judged["regime"] == str(least["choice"]).split(", ", maxsplit=1)[0]].iloc[0]
     told.append(
