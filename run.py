@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 # What commands need beyond this is imported inside them: help must come at once.
-from analysis.commands import calibrating, comparing, conditions, evidence, scenarios, sweeps
+from analysis.commands import calibrating, comparing, conditions, evidence, reporting, scenarios, sweeps
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,6 +31,7 @@ for command in (
     sweeps.status,
     sweeps.resume,
     sweeps.export,
+    reporting.report,
 ):
     app.command()(command)
 

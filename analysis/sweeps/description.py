@@ -163,7 +163,7 @@ def describe_sweep(
         What is varied: named axis or dotted key, and its values as `analysis.sweeps.factors.parse_factor`
         reads them. With given points, each column that is not named here is a factor of its own.
     title
-        A line for people; by default the name.
+        A line for people; by default made of scenarios and factors.
     regimes
         Names of regimes.
     seeds
@@ -213,7 +213,7 @@ def describe_sweep(
     )
     design = SweepDesign(
         name,
-        title or name,
+        title or _title(known, loaded),
         loaded,
         tuple(regimes),
         _seeds(seeds),
@@ -224,6 +224,12 @@ def describe_sweep(
     )
     design.check()
     return design
+
+
+def _title(factors: Sequence[Factor], scenarios: Mapping[str, Scenario]) -> str:
+    varied = ", ".join(factor.label.lower() for factor in factors) or "nothing"
+    where = ", ".join(scenario.story.title for scenario in scenarios.values())
+    return f"{where}: {varied} varied"
 
 
 def _load(
