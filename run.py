@@ -5,7 +5,16 @@ from __future__ import annotations
 import typer
 
 # What commands need beyond this is imported inside them: help must come at once.
-from analysis.commands import calibrating, comparing, conditions, evidence, reporting, scenarios, sweeps
+from analysis.commands import (
+    calibrating,
+    comparing,
+    conditions,
+    evidence,
+    reporting,
+    scenarios,
+    sweeps,
+    understanding,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,6 +41,10 @@ for command in (
     sweeps.resume,
     sweeps.export,
     reporting.report,
+    understanding.sensitivity,
+    understanding.discover,
+    understanding.robustness,
+    understanding.replicates,
 ):
     app.command()(command)
 
