@@ -89,7 +89,9 @@ def find_sweep(reference: str | Path) -> Path:
     )
 
 
-def read_sweep(path: Path, warn: Warn | None = None) -> SweepDesign:
+def read_sweep(
+    path: Path, warn: Warn | None = None, changes: Mapping[str, object] | None = None
+) -> SweepDesign:
     """Read a sweep from a TOML file.
 
     Parameters
@@ -98,6 +100,8 @@ def read_sweep(path: Path, warn: Warn | None = None) -> SweepDesign:
         The file.
     warn
         Told what a horizon leaves out.
+    changes
+        Keys of the file that are to have another value: ``{"seeds": "4"}``.
 
     Returns
     -------
@@ -109,7 +113,7 @@ def read_sweep(path: Path, warn: Warn | None = None) -> SweepDesign:
     RequestError, ScenarioError
         If anything of it is wrong.
     """
-    told = read_section(path, SweepFile)
+    told = read_section(path, SweepFile).model_copy(update=changes)
     if told.scenario and told.scenarios:
         raise RequestError(f"{path}: gives both scenario and scenarios; keep one of them.")
     if isinstance(told.seeds, bool) or not isinstance(told.seeds, int | str):
