@@ -5,7 +5,16 @@ from __future__ import annotations
 import typer
 
 # What commands need beyond this is imported inside them: help must come at once.
-from analysis.commands import calibrating, comparing, conditions, evidence, scenarios, sweeps, understanding
+from analysis.commands import (
+    calibrating,
+    comparing,
+    conditions,
+    evidence,
+    reporting,
+    scenarios,
+    sweeps,
+    understanding,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,6 +40,7 @@ for command in (
     sweeps.status,
     sweeps.resume,
     sweeps.export,
+    reporting.report,
     understanding.sensitivity,
     understanding.discover,
     understanding.robustness,

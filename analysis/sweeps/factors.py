@@ -84,6 +84,12 @@ class Factor:
             return tuple(sorted({round(float(value)) for value in spaced}))
         return (self.low, *(_short(float(value), self.low, self.high) for value in spaced[1:-1]), self.high)
 
+    def range_in_words(self) -> str:
+        """Write its values: ``"0.5 to 1.5"``, or those listed."""
+        if self.values is not None:
+            return ", ".join(map(str, self.values))
+        return f"{self.low:g} to {self.high:g}"
+
     def setter(self, scenario: Scenario) -> Callable[[Value], Settings]:
         """Give what says which parameters a value stands for in a scenario, by dotted key."""
         if self.values is not None and not _numbers(self.values):
