@@ -17,6 +17,7 @@ import numpy as np
 from model.building import build_world, found_organisation
 from model.kernels.cache_folder import CACHE_FOLDER
 from model.kernels.compilation import KERNELS
+from model.kernels.random_numbers import one_uniform
 from model.observables import GROUPS, Moment
 from model.policy.instruments import INSTRUMENTS
 from model.policy.observation import CELLS, DOMAINS, SECTORS
@@ -138,6 +139,7 @@ def _tasks(world: World) -> list[Callable[[], Any]]:
     tasks += [deliver(name) for name in INSTRUMENTS]
     tasks += [measure(number) for number in range(len(GROUPS))]
     tasks.append(lambda: observe(world, SECTORS | CELLS | DOMAINS, 0, np.ones(3), none, none, none))
+    tasks.append(lambda: one_uniform(key, 0, 0))
     tasks.append(lambda: carriers.retire(np.zeros(carriers.rows, np.bool_)))
     return tasks
 
