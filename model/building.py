@@ -62,6 +62,29 @@ def build_world(scenario: Scenario, seed: int) -> World:
 
 
 def _build(scenario: Scenario, seed: int) -> World:
+    world = found(scenario, seed)
+    _open_market(world)
+    learn_to_learn(world)
+    survey(world)
+    _first_ties(world)
+    _found_all_organisations(world)
+    world.counts[:] = 0.0
+    return world
+
+
+def found(scenario: Scenario, seed: int) -> World:
+    """Found the firms of a region, which have not yet sold anything nor met; nothing is compiled for this.
+
+    Parameters
+    ----------
+    scenario, seed
+        As for :func:`build_world`.
+
+    Returns
+    -------
+    World
+        State before the start.
+    """
     streams = Streams(seed, scenario.steps)
     space = build_space(scenario.knowledge_space, streams)
     capacity = int(1.25 * scenario.firms.number) + 64
@@ -74,12 +97,6 @@ def _build(scenario: Scenario, seed: int) -> World:
     world.holders = np.zeros(space.domains)
     _found_firms(world)
     world.initial_wage_bill = float(world.carriers.size.sum())
-    _open_market(world)
-    learn_to_learn(world)
-    survey(world)
-    _first_ties(world)
-    _found_all_organisations(world)
-    world.counts[:] = 0.0
     return world
 
 
