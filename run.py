@@ -5,7 +5,17 @@ from __future__ import annotations
 import typer
 
 # What commands need beyond this is imported inside them: help must come at once.
-from analysis.commands import calibrating, comparing, conditions, evidence, regions, scenarios, sweeps
+from analysis.commands import (
+    calibrating,
+    comparing,
+    conditions,
+    evidence,
+    regions,
+    reporting,
+    scenarios,
+    sweeps,
+    understanding,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,6 +41,11 @@ for command in (
     sweeps.status,
     sweeps.resume,
     sweeps.export,
+    reporting.report,
+    understanding.sensitivity,
+    understanding.discover,
+    understanding.robustness,
+    understanding.replicates,
 ):
     app.command()(command)
 

@@ -8,14 +8,11 @@ from typing import Annotated
 import typer
 
 from analysis.commands.options import (
-    DEFAULT_REGIMES,
     DEFAULT_STORY,
     JobsOption,
     JsonOption,
     OutOption,
     QuietOption,
-    RegimesOption,
-    SeedsOption,
     SettingsOption,
     StepsOption,
 )
@@ -39,7 +36,8 @@ def sweep(
         str | None,
         typer.Argument(
             metavar="[FILE]",
-            help="TOML file of a sweep, or the name of one that ships; options then are not needed.",
+            help="TOML file of a sweep, or the name of one that ships; --seeds, --regimes, --steps, --samples, "
+            "--scenario and --series may differ from it.",
             show_default=False,
         ),
     ] = None,
@@ -70,19 +68,24 @@ def sweep(
         ),
     ] = None,
     design: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--design",
             metavar="KIND",
             help="`grid`, `latin_hypercube`, `sobol`, `morris` or `one_at_a_time`.",
+            show_default="grid",
         ),
-    ] = "grid",
+    ] = None,
     samples: Annotated[
-        int,
+        int | None,
         typer.Option(
-            "--samples", min=2, metavar="N", help="Points, base samples (Sobol) or trajectories (Morris)."
+            "--samples",
+            min=2,
+            metavar="N",
+            help="Points, base samples (Sobol) or trajectories (Morris).",
+            show_default="64",
         ),
-    ] = 64,
+    ] = None,
     points: Annotated[
         Path | None,
         typer.Option(
@@ -98,8 +101,21 @@ def sweep(
             "--series", metavar="NAMES", help="Observables of which every step is kept.", show_default="none"
         ),
     ] = "",
-    regimes: RegimesOption = DEFAULT_REGIMES,
-    seeds: SeedsOption = "16",
+    regimes: Annotated[
+        str | None,
+        typer.Option(
+            "--regimes", metavar="NAMES", help="Regimes, with commas between.", show_default="all four"
+        ),
+    ] = None,
+    seeds: Annotated[
+        str | None,
+        typer.Option(
+            "--seeds",
+            metavar="SEEDS",
+            help="How many (`16`, from 10000 on), or which: `10000-10015`.",
+            show_default="16",
+        ),
+    ] = None,
     steps: StepsOption = None,
     settings: SettingsOption = None,
     out: OutOption = None,
@@ -129,6 +145,8 @@ def sweep(
 
     - run.py sweep --design latin_hypercube --samples 256 --factor openness --factor relatedness
 
+    - run.py sweep deep_uncertainty --scenario thin_rural_region --seeds 16 --out results/thin
+
     - run.py sweep my_sweep.toml --out results/my_sweep --scheduler tcp://10.0.0.5:8786
     """
     with speaking():
@@ -136,16 +154,18 @@ def sweep(
         from analysis.console.terminal import Terminal
 
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        if file is not None:
-            given = {"--factor": factor, "--scenario": scenario, "--points": points, "--set": settings,
-                     "--region": region}  # fmt: skip
-            asked = command.from_file(file, given, terminal)
-        else:
-            asked = command.from_options(
-                scenario or [DEFAULT_STORY], factor or [], terminal, design=design, samples=samples, points=points,
-                series=series, regimes=regimes, seeds=seeds, steps=steps, settings=settings or (),
-                regions=region or (),
-            )  # fmt: skip
+        changes = {
+            "scenarios": scenario, "samples": samples, "series": series, "regimes": regimes, "seeds": seeds,
+            "steps": steps,
+        }  # fmt: skip
+        own = {
+            "--factor": factor, "--design": design, "--points": points, "--set": settings, "--region": region,
+        }  # fmt: skip
+        asked = (
+            command.from_options(own, changes, terminal)
+            if file is None
+            else command.from_file(file, own, changes, terminal)
+        )
         raise typer.Exit(
             command.conduct(
                 asked,

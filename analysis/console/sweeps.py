@@ -22,78 +22,110 @@ from analysis.regions.application import load_with_region
 from analysis.streaming import Workers, WorkersLostError
 from analysis.sweeps import folder as layout
 from analysis.sweeps.conduct import Sweeping
-from analysis.sweeps.description import describe_sweep, find_sweep, read_sweep
+from analysis.sweeps.description import (
+    DEFAULT_SCENARIO,
+    DEFAULT_SEEDS,
+    SweepFile,
+    describe_sweep,
+    find_sweep,
+    read_sweep,
+)
 from analysis.sweeps.design import SweepDesign
 from analysis.sweeps.results import SweepResults, open_results
 from analysis.sweeps.sampling import Sampling
 from analysis.sweeps.store import SweepStore
 from analysis.sweeps.table import FACTOR_PREFIX, SERIES_PREFIX
 from analysis.workers import LocalWorkers
+from model.loading import library, read_section
 from model.region import warm_up
+from model.scenario import REGIME_NAMES
 
+DEFAULT_SAMPLES = 64
 SUFFIXES = (".csv", ".parquet", ".nc")
 
 
-def from_file(reference: str, given: Mapping[str, object], terminal: Terminal) -> SweepDesign:
-    """Read a sweep from a file; what options of the command line would say is in the file."""
-    contrary = [option for option, value in given.items() if value]
-    if contrary:
-        raise RequestError(
-            f"{reference} describes the whole sweep; write into it what {', '.join(contrary)} should change."
-        )
-    return read_sweep(find_sweep(reference), terminal.warn)
-
-
-def from_options(
-    scenarios: Sequence[str],
-    factors: Sequence[str],
-    terminal: Terminal,
-    *,
-    design: str,
-    samples: int,
-    points: Path | None,
-    series: str,
-    regimes: str,
-    seeds: str,
-    steps: int | None,
-    settings: Sequence[str],
-    regions: Sequence[str] = (),
+def from_file(
+    reference: str, own: Mapping[str, object], changes: Mapping[str, Any], terminal: Terminal
 ) -> SweepDesign:
-    """Read a sweep from the options of the command line.
+    """Read a sweep from a file.
+
+    Parameters
+    ----------
+    reference
+        The file, or the name of a sweep that ships.
+    own
+        Options that only a sweep without a file has, and their values.
+    changes
+        Keys of the file, and what options of the command line say instead.
+    terminal
+        Where to speak.
 
     Raises
     ------
     RequestError, ScenarioError
         If anything of it is wrong.
     """
+    contrary = [option for option, value in own.items() if value]
+    if contrary:
+        raise RequestError(
+            f"{reference} says what is varied; write into it what {', '.join(contrary)} should change."
+        )
+    given = {key: value for key, value in changes.items() if value}
+    for key in ("regimes", "series"):
+        if key in given:
+            given[key] = _names(given[key])
+    if "scenarios" in given:
+        # Paths on the command line are from here, not from where the file is.
+        given["scenarios"] = tuple(map(_from_here, given["scenarios"]))
+        given["scenario"] = ""
+    path = find_sweep(reference)
+    samples = given.pop("samples", None)
+    if samples is not None:
+        given["design"] = read_section(path, SweepFile).design.model_copy(update={"samples": samples})
+    return read_sweep(path, terminal.warn, given)
+
+
+def _from_here(scenario: str) -> str:
+    return scenario if scenario in library() else str(Path(scenario).absolute())
+
+
+def from_options(own: Mapping[str, Any], changes: Mapping[str, Any], terminal: Terminal) -> SweepDesign:
+    """Read a sweep from the options of the command line; see `from_file`."""
     asked: dict[str, object] = {}
-    for text in factors:
+    for text in own["--factor"] or ():
         name, separator, values = text.partition("=")
         if name.strip() in asked:
             raise RequestError(f"--factor {name.strip()} is given twice; leave one of them out.")
         asked[name.strip()] = values.strip() if separator else None
+    points = own["--points"]
     if not asked and points is None:
         raise RequestError("A sweep varies something: give --factor, --points or the file of a sweep.")
+    scenarios, regions = changes["scenarios"] or [DEFAULT_SCENARIO], own["--region"] or ()
     if regions and len(scenarios) > 1:
         raise RequestError(
             "--region goes with one --scenario: regions are its variants; leave the others out."
         )
     named = [name_of_work(scenarios[0], each) for each in regions] or [Path(name).stem for name in scenarios]
-    stories = "-".join(named)
     return describe_sweep(
-        f"{stories}-sweep-{'-'.join(asked) or (points.stem if points else '')}",
+        f"{'-'.join(named)}-sweep-{'-'.join(asked) or points.stem}",
         [load_with_region(scenarios[0], (), each) for each in regions] or scenarios,
         asked,
-        regimes=[name.strip() for name in regimes.split(",")],
-        seeds=seeds,
-        steps=steps,
-        settings=settings,
-        sampling=Sampling("points" if points else design, samples),
+        regimes=_names(changes["regimes"]) if changes["regimes"] else tuple(REGIME_NAMES),
+        seeds=changes["seeds"] or DEFAULT_SEEDS,
+        steps=changes["steps"],
+        settings=own["--set"] or (),
+        sampling=Sampling(
+            "points" if points else own["--design"] or "grid", changes["samples"] or DEFAULT_SAMPLES
+        ),
         points=points,
-        series=[name.strip() for name in series.split(",") if name.strip()],
+        series=_names(changes["series"] or ""),
         where="--factor",
         warn=terminal.warn,
     )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def conduct(
@@ -271,4 +303,5 @@ def _conclude(results: SweepResults, terminal: Terminal) -> None:
 
 
 def _next_command(results: SweepResults) -> str:
-    return f"export {results.folder} --to runs.csv"
+    study = {"sobol": "sensitivity", "morris": "sensitivity", "latin_hypercube": "robustness"}
+    return f"{study.get(results.sampling.kind, 'replicates')} {results.folder}"

@@ -89,7 +89,9 @@ def find_sweep(reference: str | Path) -> Path:
     )
 
 
-def read_sweep(path: Path, warn: Warn | None = None) -> SweepDesign:
+def read_sweep(
+    path: Path, warn: Warn | None = None, changes: Mapping[str, object] | None = None
+) -> SweepDesign:
     """Read a sweep from a TOML file.
 
     Parameters
@@ -98,6 +100,8 @@ def read_sweep(path: Path, warn: Warn | None = None) -> SweepDesign:
         The file.
     warn
         Told what a horizon leaves out.
+    changes
+        Keys of the file that are to have another value: ``{"seeds": "4"}``.
 
     Returns
     -------
@@ -109,7 +113,7 @@ def read_sweep(path: Path, warn: Warn | None = None) -> SweepDesign:
     RequestError, ScenarioError
         If anything of it is wrong.
     """
-    told = read_section(path, SweepFile)
+    told = read_section(path, SweepFile).model_copy(update=changes)
     if told.scenario and told.scenarios:
         raise RequestError(f"{path}: gives both scenario and scenarios; keep one of them.")
     if isinstance(told.seeds, bool) or not isinstance(told.seeds, int | str):
@@ -163,7 +167,7 @@ def describe_sweep(
         What is varied: named axis or dotted key, and its values as `analysis.sweeps.factors.parse_factor`
         reads them. With given points, each column that is not named here is a factor of its own.
     title
-        A line for people; by default the name.
+        A line for people; by default made of scenarios and factors.
     regimes
         Names of regimes.
     seeds
@@ -213,7 +217,7 @@ def describe_sweep(
     )
     design = SweepDesign(
         name,
-        title or name,
+        title or _title(known, loaded),
         loaded,
         tuple(regimes),
         _seeds(seeds),
@@ -224,6 +228,12 @@ def describe_sweep(
     )
     design.check()
     return design
+
+
+def _title(factors: Sequence[Factor], scenarios: Mapping[str, Scenario]) -> str:
+    varied = ", ".join(factor.label.lower() for factor in factors) or "nothing"
+    where = ", ".join(scenario.story.title for scenario in scenarios.values())
+    return f"{where}: {varied} varied"
 
 
 def _load(
@@ -299,7 +309,7 @@ def _converted(table: pd.DataFrame, factors: Sequence[Factor]) -> pd.DataFrame:
 def _apart(factors: Sequence[Factor], scenario: Scenario) -> None:
     """Refuse two factors that move the same parameter: the second would undo the first."""
     for one, other in combinations(factors, 2):
-        shared = set(one.settings(scenario, one.at(0))) & set(other.settings(scenario, other.at(0)))
+        shared = set(one.setter(scenario)(one.at(0))) & set(other.setter(scenario)(other.at(0)))
         if shared or one.name == other.name:
             raise RequestError(
                 f"The factors {one.name} and {other.name} both set {', '.join(sorted(shared)) or one.name}; "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.axes import Settings
 from analysis.errors import RequestError
 from analysis.experiment import AS_WRITTEN, Experiment
 from analysis.horizon import within
 from analysis.run_store import model_digest, scenario_digest
-from analysis.sweeps.factors import Factor
+from analysis.sweeps.factors import Factor, Value
 from analysis.sweeps.sampling import POINT, Sampling
 from model.loading import ScenarioError, load_scenario
 from model.record import OBSERVABLES
@@ -143,7 +144,7 @@ class SweepDesign:
         for factor in self.factors:
             value = self._values[factor.name][point]
             if value is not None:
-                settings |= factor.settings(self.scenarios[scenario], value)
+                settings |= self._setters[scenario][factor.name](value)
         return settings
 
     def resolved(self, run: Run) -> Scenario:
@@ -209,6 +210,13 @@ class SweepDesign:
     def numbers(self) -> dict[str, int]:
         """Places of all runs by their names."""
         return {self.run_id(self.run(number)): number for number in range(len(self))}
+
+    @cached_property
+    def _setters(self) -> dict[str, dict[str, Callable[[Value], Settings]]]:
+        return {
+            name: {factor.name: factor.setter(scenario) for factor in self.factors}
+            for name, scenario in self.scenarios.items()
+        }
 
     @cached_property
     def _scenario_names(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -84,11 +84,18 @@ class Factor:
             return tuple(sorted({round(float(value)) for value in spaced}))
         return (self.low, *(_short(float(value), self.low, self.high) for value in spaced[1:-1]), self.high)
 
-    def settings(self, scenario: Scenario, value: Value) -> Settings:
-        """Give the parameters that a value stands for in a scenario, by dotted key."""
+    def range_in_words(self) -> str:
+        """Write its values: ``"0.5 to 1.5"``, or those listed."""
+        if self.values is not None:
+            return ", ".join(map(str, self.values))
+        return f"{self.low:g} to {self.high:g}"
+
+    def setter(self, scenario: Scenario) -> Callable[[Value], Settings]:
+        """Give what says which parameters a value stands for in a scenario, by dotted key."""
         if self.values is not None and not _numbers(self.values):
-            return {self.name: value}
-        return find_axis(self.name, scenario).settings(float(value))
+            return lambda value: {self.name: value}
+        axis = find_axis(self.name, scenario)
+        return lambda value: axis.settings(float(value))
 
     def as_record(self) -> dict[str, Any]:
         """Give all of it as plain data; ``Factor.from_record`` reads it."""

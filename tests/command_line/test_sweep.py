@@ -226,3 +226,17 @@ def test_a_disk_that_is_full_stops_it_with_one_line_and_loses_nothing_that_was_w
     assert not list(folder.rglob("*.new"))
     assert start("resume", str(folder), "--jobs", "2", folder=tmp_path).returncode == 0
     assert files(folder) == files(large)
+
+
+def test_options_may_differ_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    settings = "\n".join(f'"{key}" = {json.dumps(value)}' for key, value in SMALL.items())
+    parts = ["seeds = 9", "[settings]", settings, "[design]", "kind = 'latin_hypercube'", "[factors]"]
+    path.write_text("\n".join([*parts, "budget = '0.01:0.02'"]), "utf-8")
+    options = ["--seeds", "2", "--samples", "3", "--regimes", "none", "--scenario", "thin_rural_region"]
+    code, output, errors = invoke(
+        "sweep", str(path), *options, "--out", str(tmp_path / "out"), "--json", "--jobs", "1"
+    )
+    assert code == 0, errors
+    assert json.loads(output)["runs"] == 6
+    assert open_results(tmp_path / "out").scenarios == ("thin_rural_region",)
