@@ -45,6 +45,7 @@ def test_scenarios_load(page: Path, tmp_path: Path) -> None:
     named = {block.title: block.text for block in of_language(page, "toml")}
     named |= {f"{number}.toml": text for number, text in enumerate(indented)}
     for name, text in named.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     for name, text in named.items():
         if "[factors]" in text:
