@@ -10,6 +10,7 @@ from analysis.commands import (
     comparing,
     conditions,
     evidence,
+    regions,
     reporting,
     scenarios,
     sweeps,
@@ -63,6 +64,13 @@ _group(
     list=scenarios.list_scenarios,
     show=scenarios.show_scenario,
     validate=scenarios.validate_scenarios,
+)
+_group(
+    "regions",
+    "List, find and show measured regions.",
+    list=regions.list_regions,
+    search=regions.search_regions,
+    show=regions.show_region,
 )
 _group(
     "calibrate",
