@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 UNIT_COSTS: dict[str, float] = {
-    "generic_infrastructure": 0.032,
-    "training": 0.199,
-    "business_support": 1.14,
-    "technology_transfer": 3.41,
-    "brokerage": 2.19,
-    "joint_project": 27.5,
-    "public_research": 0.877,
-    "discovery_pilot": 13.8,
+    "generic_infrastructure": 0.0313,
+    "training": 0.0259,
+    "business_support": 0.762,
+    "technology_transfer": 2.17,
+    "brokerage": 5.35,
+    "joint_project": 13.8,
+    "public_research": 1.18,
+    "discovery_pilot": 2.33,
     "start_up_support": 4.0,
 }
