@@ -67,10 +67,11 @@ _group(
 )
 _group(
     "regions",
-    "List, find and show measured regions.",
+    "List, find, show and import measured regions.",
     list=regions.list_regions,
     search=regions.search_regions,
     show=regions.show_region,
+    **{"import": regions.import_regions},
 )
 _group(
     "calibrate",

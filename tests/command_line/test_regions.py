@@ -103,3 +103,40 @@ def test_sweeps_take_several_regions(folder: Path) -> None:
     # More related is not the same: the axis reaches relatedness that was measured.
     for _, rows in runs.groupby("scenario"):
         assert rows["knowledge_per_region"].nunique() == 2
+
+
+def test_import_makes_a_folder_that_can_be_shown_and_run(folder: Path) -> None:
+    table = "region,C10,C11,C25,C28,J62\nNORTH,1200,,300,80,15\nSOUTH,40,10,0,25,60\nWEST,1,,,,\n"
+    (folder / "ours.csv").write_text(table, encoding="utf-8")
+    result = call("regions", "import", "ours.csv", "--title", "Our regions", "--json")
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.stdout)
+    assert told["folder"] == "ours_regions"
+    assert told["regions"] == ["NORTH", "SOUTH"]
+    assert "WEST" in told["dropped"][0]
+    assert "WEST" in (folder / "ours_regions" / "check_report.md").read_text("utf-8")
+    shown = call("regions", "show", "ours_regions:north", "--no-figures")
+    assert shown.exit_code == 0, shown.output
+    assert "283 European regions" in shown.stdout
+    made = call(
+        "run",
+        "--region",
+        "ours_regions:SOUTH",
+        "--regime",
+        "none",
+        "--steps",
+        "2",
+        "--jobs",
+        "1",
+        "--no-figures",
+    )
+    assert made.exit_code == 0, made.output
+    assert (folder / "results" / "SOUTH-run" / "scenario.toml").exists()
+
+
+def test_a_wrong_table_is_told_and_nothing_is_written(folder: Path) -> None:
+    (folder / "ours.csv").write_text("region,C10,C11,C25,C28\nNORTH,1,2,many,4\n", encoding="utf-8")
+    result = call("regions", "import", "ours.csv")
+    assert result.exit_code == 2
+    assert "ours.csv, row 2, column 'C25': 'many' is no number" in result.stderr
+    assert [path.name for path in folder.iterdir()] == ["ours.csv"]
