@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 # What commands need beyond this is imported inside them: help must come at once.
-from analysis.commands import calibrating, comparing, conditions, evidence, scenarios
+from analysis.commands import calibrating, comparing, conditions, dashboard, evidence, scenarios
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,6 +27,7 @@ for command in (
     evidence.facts,
     conditions.ablate,
     conditions.organisations,
+    dashboard.dashboard,
 ):
     app.command()(command)
 
