@@ -41,7 +41,7 @@ def Page() -> None:
     house_ = house.house()
     search = solara.use_router().search or ""
     admitted = solara.use_memo(house_.admit, [])
-    solara.use_effect(lambda: (lambda: house_.leave(admitted)), [])
+    solara.use_effect(lambda: lambda: house_.leave(admitted), [])
     solara.Style(STYLE)
     if admitted is None:
         texts = Texts(from_search(search)[0].language)
@@ -57,7 +57,7 @@ def Visit(house_: house.House, search: str) -> None:
     """Follow one person around."""
     first = solara.use_memo(lambda: from_search(search), [])
     picture, set_picture = solara.use_state(None)
-    dark, set_dark = solara.use_state(False)  # noqa: FBT003
+    dark, set_dark = solara.use_state(False)
     download, set_download = solara.use_state({})
     session = use_session(house_, first[0], set_picture)
     if picture is None:
@@ -66,7 +66,11 @@ def Visit(house_: house.House, search: str) -> None:
     view = picture.view
     theme = THEMES["dark" if view.appearance == "dark" or (view.appearance == "auto" and dark) else "light"]
     look = Look(theme, Texts(view.language), view.large)
-    classes = ["kf", "kf-dark" if theme is THEMES["dark"] else "kf-light", "kf-large" if view.large else "kf-normal"]
+    classes = [
+        "kf",
+        "kf-dark" if theme is THEMES["dark"] else "kf-light",
+        "kf-large" if view.large else "kf-normal",
+    ]
     odd = "; ".join(first[1]) if picture.version < 3 else ""
 
     def hand_over(kind: str) -> None:

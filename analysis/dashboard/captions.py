@@ -65,7 +65,9 @@ def bounds_words(control: Control, texts: Texts) -> str:
 def marks_of(scenario: Scenario, texts: Texts) -> tuple[Mark, ...]:
     """List what a scenario plans, to be marked on the axis of time; switches of regime are not compared."""
     return tuple(
-        Mark(event.step, _event_words(event, texts)) for event in scenario.events if event.kind != "regime_switch"
+        Mark(event.step, _event_words(event, texts))
+        for event in scenario.events
+        if event.kind != "regime_switch"
     )
 
 

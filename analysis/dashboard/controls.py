@@ -87,7 +87,9 @@ def _axis_control(axis: Axis, base: Scenario) -> Control:
     cap = _CAPS.get(axis.name)
     if cap is not None:
         highest = min(cap, highest if highest is not None else cap)
-    points = _points(axis.low, min(axis.high, highest or axis.high), value, whole=axis.whole, geometric=axis.geometric)
+    points = _points(
+        axis.low, min(axis.high, highest or axis.high), value, whole=axis.whole, geometric=axis.geometric
+    )
     source = ", ".join(dict.fromkeys(_declared(key).source for key in axis.keys))
     return Control(
         axis.name, "range", int(value) if axis.whole else value, points, lowest, highest, axis.whole,
@@ -118,11 +120,15 @@ def regime_controls(regime: str, base: Scenario) -> tuple[Control, ...]:
 
 
 def _parameter_control(declared: Declaration, name: str, value: Any) -> Control | None:
-    shared = {"unit": "" if declared.unit == "1" else declared.unit, "help": declared.description}
+    shared: dict[str, Any] = {
+        "unit": "" if declared.unit == "1" else declared.unit,
+        "help": declared.description,
+        "source": declared.source,
+    }
     if declared.kind == "choice":
-        return Control(name, "choice", value, declared.choices, source=declared.source, **shared)
+        return Control(name, "choice", value, declared.choices, **shared)
     if declared.kind == "switch":
-        return Control(name, "switch", value, source=declared.source, **shared)
+        return Control(name, "switch", value, **shared)
     if declared.kind not in {"integer", "number"}:
         return None
     bounds, whole = declared.bounds, declared.kind == "integer"
@@ -133,11 +139,13 @@ def _parameter_control(declared: Declaration, name: str, value: Any) -> Control 
     reach = min(highest, max(4.0 * value, low + (12 if whole else 1.0)))
     return Control(
         name, "range", value, _points(low, reach, value, whole=whole), lowest, highest, whole,
-        source=declared.source, **shared,
+        **shared,
     )  # fmt: skip
 
 
-def _points(low: float, high: float, value: float, *, whole: bool, geometric: bool = False) -> tuple[Value, ...]:
+def _points(
+    low: float, high: float, value: float, *, whole: bool, geometric: bool = False
+) -> tuple[Value, ...]:
     count = NOTCHES + 1
     spaced = np.geomspace(low, high, count) if geometric and low > 0 else np.linspace(low, high, count)
     if whole:

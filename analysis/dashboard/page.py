@@ -9,7 +9,7 @@ import solara
 
 
 @contextmanager
-def Part(title: str = "", *, inside: bool = False, extra: str = "") -> Iterator[None]:  # noqa: N802 - used like a component
+def Part(title: str = "", *, inside: bool = False, extra: str = "") -> Iterator[None]:
     """Open a part of the page: a card with a title, or a part inside of one."""
     classes = " ".join(filter(None, ("kf-inside" if inside else "kf-part", extra)))
     with solara.v.Html(tag="section", class_=classes):

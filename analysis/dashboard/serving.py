@@ -12,6 +12,9 @@ from analysis.dashboard.house import MOST_SESSIONS, House, open_house
 SPARE = 5
 """Pages beyond the most sessions that are still told why they cannot come in."""
 
+EVERYWHERE = ("127.0.0.1", "0.0.0.0", "::")  # noqa: S104 - what a user may ask for
+"""Addresses at which this machine itself is found under the name localhost."""
+
 APP = "analysis.dashboard.app"
 
 
@@ -59,7 +62,8 @@ def serve(
         import uvicorn  # noqa: PLC0415
         from solara.server.starlette import app  # noqa: PLC0415
 
-        tell(f"The dashboard is at http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port} - stop with Ctrl-C.")
+        shown = host if host not in EVERYWHERE else "localhost"
+        tell(f"The dashboard is at http://{shown}:{port} - stop with Ctrl-C.")
         configuration: Any = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False)
         uvicorn.Server(configuration).run()
     finally:

@@ -231,7 +231,7 @@ class Session:
         setting = self.picture.setting
         jobs = [Job("curves", setting.of(regime), seed) for _, regime, seed, _ in missing]
 
-        def deliver(place: int, content: Any, finished: bool, error: str | None) -> None:
+        def deliver(place: int, content: Any, finished: bool, error: str | None) -> None:  # noqa: FBT001
             name, _, _, run = missing[place]
             if content is not None:
                 run.take(content)
@@ -262,7 +262,7 @@ def _fitting(view: View, setting: Setting) -> tuple[View, str]:
     chosen = tuple(regime for regime in view.regimes if regime in regimes) or View.regimes
     odd = [f"regimes: {name}" for name in view.regimes if name not in regimes]
     kept = {name for name, _ in view.changes}
-    odd += [each for each in setting.left_out]
+    odd += setting.left_out
     left_out = {each.partition(":")[0] for each in setting.left_out}
     changes = tuple(change for change in view.changes if change[0] in kept - left_out)
     fitted = replace(view, regimes=chosen, changes=changes)

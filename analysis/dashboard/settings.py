@@ -69,7 +69,9 @@ def within_reason(scenario: Scenario) -> Scenario:
     )
     for key, value, most in limits:
         if value > most:
-            raise RequestError(f"{key} = {value}: the dashboard runs at most {most}; use run.py compare for more.")
+            raise RequestError(
+                f"{key} = {value}: the dashboard runs at most {most}; use run.py compare for more."
+            )
     return scenario
 
 
@@ -154,4 +156,13 @@ def run_keys(scenario: Scenario, regimes: tuple[str, ...], seed: int) -> list[by
     return [_key(common, scenario.regimes[name].model_dump_json(), name, str(seed)) for name in regimes]
 
 
-__all__ = ["HORIZON", "Setting", "base_of", "run_key", "run_keys", "setting_for", "setting_of", "within_reason"]
+__all__ = [
+    "HORIZON",
+    "Setting",
+    "base_of",
+    "run_key",
+    "run_keys",
+    "setting_for",
+    "setting_of",
+    "within_reason",
+]

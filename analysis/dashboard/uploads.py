@@ -53,7 +53,9 @@ def read_upload(name: str, content: bytes) -> tuple[Scenario, str]:
         table = parse(shown, text)
         scenario = _scenario(table)
     except ScenarioError as error:
-        raise RequestError(str(error).replace("setting: ", f"{shown}: ").replace("scenario: ", f"{shown}: ")) from None
+        raise RequestError(
+            str(error).replace("setting: ", f"{shown}: ").replace("scenario: ", f"{shown}: ")
+        ) from None
     packed = pack(table)
     if len(packed) > LONGEST_OWN:
         raise RequestError(
@@ -64,7 +66,9 @@ def read_upload(name: str, content: bytes) -> tuple[Scenario, str]:
 
 def _scenario(table: dict[str, Any]) -> Scenario:
     if not table:
-        raise ScenarioError('is empty; a scenario sets at least one value, such as extends = "thin_rural_region"')
+        raise ScenarioError(
+            'is empty; a scenario sets at least one value, such as extends = "thin_rural_region"'
+        )
     changes = dict(table)
     story = changes.pop(EXTENDS, None)
     if story is not None and story not in library():

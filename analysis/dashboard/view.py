@@ -125,7 +125,9 @@ def from_search(search: str) -> tuple[View, tuple[str, ...]]:
     found: dict[str, Any] = {}
     changes: dict[str, Value] = {}
     odd: list[str] = []
-    for name, text in parse_qsl(search.removeprefix("?"), keep_blank_values=True, max_num_fields=200) if search else ():
+    for name, text in (
+        parse_qsl(search.removeprefix("?"), keep_blank_values=True, max_num_fields=200) if search else ()
+    ):
         try:
             if name == "set":
                 key, value = _change(text)

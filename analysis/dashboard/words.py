@@ -48,7 +48,9 @@ def explanation(runs: Mapping[str, Trace], observable: str, label: str, texts: T
     list of str
         Sentences; empty if there is nothing to compare.
     """
-    ends = {regime: float(run.of(observable)[run.rows - 1]) for regime, run in runs.items() if run.error is None}
+    ends = {
+        regime: float(run.of(observable)[run.rows - 1]) for regime, run in runs.items() if run.error is None
+    }
     ends = {regime: end for regime, end in ends.items() if np.isfinite(end)}
     if len(ends) < 2:
         return []
@@ -124,13 +126,19 @@ def _why(runs: Mapping[str, Trace], order: list[str], texts: Texts) -> list[str]
     size = sum(map(abs, differences.values()))
     if size == 0:
         return []
-    gains = sorted((source for source in differences if differences[source] > 0), key=lambda s: -differences[s])[:2]
-    losses = sorted((source for source in differences if differences[source] < 0), key=lambda s: differences[s])[:1]
+    gains = sorted(
+        (source for source in differences if differences[source] > 0), key=lambda s: -differences[s]
+    )[:2]
+    losses = sorted(
+        (source for source in differences if differences[source] < 0), key=lambda s: differences[s]
+    )[:1]
     parts = [
         f"{texts.known(f'sources.{source}', source.replace('_', ' '))} ({_signed(differences[source], texts)})"
         for source in (*gains, *losses)
     ]
-    return [texts("words.why", first=texts.regime(first), against=texts.regime(against), parts=", ".join(parts))]
+    return [
+        texts("words.why", first=texts.regime(first), against=texts.regime(against), parts=", ".join(parts))
+    ]
 
 
 def _signed(value: float, texts: Texts) -> str:

@@ -94,7 +94,8 @@ def _obey(order: Begin | Drop, works: dict[int, _Work]) -> None:
 def _advance(works: dict[int, _Work], connection: Connection) -> None:
     """Do a piece of the most urgent job; among urgent ones all advance alike, others one after the other."""
     number = min(
-        works, key=lambda each: (works[each].urgency, 0 if works[each].urgency else works[each].advanced, each)
+        works,
+        key=lambda each: (works[each].urgency, 0 if works[each].urgency else works[each].advanced, each),
     )
     work = works[number]
     work.advanced += 1

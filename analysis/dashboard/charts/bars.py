@@ -24,7 +24,9 @@ def account_bars(account: Mapping[str, Mapping[str, float]], unit: str, look: Lo
         How it looks.
     """
     texts = look.texts
-    sources = [name for name in next(iter(account.values()), {}) if any(abs(a[name]) > 0 for a in account.values())]
+    sources = [
+        name for name in next(iter(account.values()), {}) if any(abs(a[name]) > 0 for a in account.values())
+    ]
     colours = source_colours(sources)
     series = [
         {
@@ -66,7 +68,9 @@ def contribution_bars(contributions: pd.DataFrame, outcome: str, look: Look) -> 
         for regime in regimes:
             row = chosen.loc[regime]
             sure = distinguishable(row["low"], row["high"])
-            data.append({"value": round(float(row["relative"]), 2), "itemStyle": {"opacity": 1.0 if sure else 0.4}})
+            data.append(
+                {"value": round(float(row["relative"]), 2), "itemStyle": {"opacity": 1.0 if sure else 0.4}}
+            )
         series.append({
             "name": texts(f"channels.{part}"), "type": "bar", "stack": "lead", "barWidth": "56%",
             "color": colours[part], "data": data,

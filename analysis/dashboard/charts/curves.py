@@ -89,7 +89,7 @@ def curves(shown: Curves, label: str, unit: str, look: Look) -> Option:
     names = [texts.regime(regime) for regime in regimes]
     return blank(look, description) | {
         "legend": {
-            "data": names, "top": 0, "left": 0, "itemWidth": 34,
+            "data": names, "top": 0, "left": 0, "itemWidth": 40, "itemStyle": {"opacity": 0},
             "textStyle": {"color": look.theme.text, "fontSize": look.size + 1},
         },
         "grid": {
@@ -159,7 +159,11 @@ def _marks(marks: Sequence[Mark], look: Look) -> Option:
 
 
 def small_multiples(
-    measures: Mapping[str, Mapping[str, Values]], labels: Mapping[str, str], steps: int, look: Look, columns: int = 3
+    measures: Mapping[str, Mapping[str, Values]],
+    labels: Mapping[str, str],
+    steps: int,
+    look: Look,
+    columns: int = 3,
 ) -> Option:
     """Draw several observables as small panels: no ranking is shown on one of them alone.
 

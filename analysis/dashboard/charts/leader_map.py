@@ -78,12 +78,15 @@ def _of_leader(
 
 
 def _here(values: Sequence[Sequence[float]], here: Sequence[float], look: Look) -> Option:
-    place = [
-        min(range(len(each)), key=lambda at, each=each, value=value: abs(each[at] - value))  # type: ignore[misc]
-        for each, value in zip(values, here, strict=True)
-    ]
+    place = [_nearest(each, value) for each, value in zip(values, here, strict=True)]
+    ink = look.theme.text
     return {
-        "name": look.texts("tipping.here"), "id": "here", "type": "scatter", "symbol": "emptyCircle", "symbolSize": 18,
-        "silent": True, "z": 9, "itemStyle": {"color": look.theme.text, "borderColor": look.theme.text, "borderWidth": 3},
+        "name": look.texts("tipping.here"), "id": "here", "type": "scatter", "symbol": "emptyCircle",
+        "symbolSize": 18, "silent": True, "z": 9,
+        "itemStyle": {"color": ink, "borderColor": ink, "borderWidth": 3},
         "data": [place],
     }  # fmt: skip
+
+
+def _nearest(values: Sequence[float], wanted: float) -> int:
+    return min(range(len(values)), key=lambda place: abs(values[place] - wanted))

@@ -55,7 +55,14 @@ def AttributionPart(session: Session, picture: Picture, look: Look) -> None:
             {"kind": "button", "name": "attribute", "label": texts(wanted, runs=runs)}
         ]
         if progress is not None:
-            items.append({"kind": "note", "name": "attributed", "live": True, "label": _state(progress, view.setting, look)})
+            items.append(
+                {
+                    "kind": "note",
+                    "name": "attributed",
+                    "live": True,
+                    "label": _state(progress, view.setting, look),
+                }
+            )
         Toolbar(
             items=items,
             label=texts("compare.attribution"),
@@ -90,9 +97,13 @@ def _state(progress: Progress, setting: tuple[Any, ...], look: Look) -> str:
     return "" if progress.setting == setting else look.texts("compare.attribute_stale")
 
 
-def begin_attribution(session: Session, experiment: Experiment, setting: tuple[Any, ...], report: Any) -> None:
+def begin_attribution(
+    session: Session, experiment: Experiment, setting: tuple[Any, ...], report: Any
+) -> None:
     """Ask for all runs of an attribution; `report` is told how far they have come."""
-    everything = [Counterfactual(regime, ()) for regime in experiment.regimes] + list(counterfactuals(experiment))
+    everything = [Counterfactual(regime, ()) for regime in experiment.regimes] + list(
+        counterfactuals(experiment)
+    )
     scenarios = experiment.scenarios()
     asked = [(each, seed) for seed in experiment.seeds for each in everything]
     jobs = [Job("ending", each.applied_to(scenarios[each.regime]), seed) for each, seed in asked]
@@ -104,7 +115,12 @@ def begin_attribution(session: Session, experiment: Experiment, setting: tuple[A
         held, seed = asked[place]
         if content is not None:
             live = {channel: channel not in held.frozen for channel in CHANNELS}
-            rows[place] = {"regime": held.regime, "seed": seed, **live, **dict(zip(OUTCOMES, content, strict=True))}
+            rows[place] = {
+                "regime": held.regime,
+                "seed": seed,
+                **live,
+                **dict(zip(OUTCOMES, content, strict=True)),
+            }
         if done:
             finished.add(place)
             if error is not None:

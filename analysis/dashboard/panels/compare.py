@@ -28,7 +28,11 @@ def Compare(session: Session, picture: Picture, look: Look, on_csv: Told) -> Non
     """Show the page on which regimes are compared."""
     texts, view = look.texts, picture.view
     with Part():
-        Toolbar(items=_choices(picture, look), label=texts("compare.label"), event_set=lambda told: _act(session, told))
+        Toolbar(
+            items=_choices(picture, look),
+            label=texts("compare.label"),
+            event_set=lambda told: _act(session, told),
+        )
         MainChart(picture, look, on_csv)
         Ends(picture, look)
     if picture.finished and picture.runs and not any(run.error for run in picture.runs.values()):
@@ -36,8 +40,9 @@ def Compare(session: Session, picture: Picture, look: Look, on_csv: Told) -> Non
             account = {regime: account_of(run) for regime, run in picture.runs.items()}
             option = account_bars(account, texts("charts.account_unit"), look)
             Chart(
-                option=option, name="account", caption="", words=chart_words(look), file=f"account-{view.story}",
-                height=120 + (74 if look.large else 56) * len(account), event_click=_nothing, csv=True, event_csv=on_csv,
+                option=option, name="account", caption="", words=chart_words(look), csv=True,
+                file=f"account-{view.story}", height=120 + (74 if look.large else 56) * len(account),
+                event_click=_nothing, event_csv=on_csv,
             )  # fmt: skip
     AttributionPart(session, picture, look)
 
@@ -143,7 +148,11 @@ def _choices(picture: Picture, look: Look) -> list[dict[str, Any]]:
 def shown_regimes(picture: Picture) -> tuple[str, ...]:
     """List regimes that can be compared: those on view, the usual ones and the user's own."""
     usual = type(picture.view)().regimes
-    own = [name for name, spec in picture.setting.scenario.regimes.items() if spec.kind == "composed" and name != "composed"]
+    own = [
+        name
+        for name, spec in picture.setting.scenario.regimes.items()
+        if spec.kind == "composed" and name != "composed"
+    ]
     return tuple(dict.fromkeys((*usual, *own, *picture.view.regimes)))
 
 

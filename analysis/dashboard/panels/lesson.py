@@ -40,7 +40,9 @@ def Lesson(session: Session, picture: Picture, look: Look) -> None:
 def StoryPart(session: Session, picture: Picture, look: Look) -> None:
     """Tell the story, ask its questions, and take a guess."""
     texts, view = look.texts, picture.view
-    title, paragraph, questions = told_story(view.story if not view.own else "", picture.setting.base.story, texts)
+    title, paragraph, questions = told_story(
+        view.story if not view.own else "", picture.setting.base.story, texts
+    )
     with Part(title, extra="kf-story"):
         text(paragraph, tag="p")
         with solara.v.Html(tag="details", class_="kf-group"):
@@ -56,7 +58,11 @@ def StoryPart(session: Session, picture: Picture, look: Look) -> None:
         label = outcome_label(view.outcome, texts)
         years = picture.setting.scenario.steps // 4
         text(texts("lesson.guess", years=years, label=label), tag="p")
-        Toolbar(items=guesses(picture, look), label=texts("lesson.predict"), event_set=lambda told: _guess(session, told))
+        Toolbar(
+            items=guesses(picture, look),
+            label=texts("lesson.predict"),
+            event_set=lambda told: _guess(session, told),
+        )
 
 
 def told_story(name: str, story: Story, texts: Texts) -> tuple[str, str, tuple[str, ...]]:
@@ -71,7 +77,11 @@ def guesses(picture: Picture, look: Look) -> list[dict[str, Any]]:
     texts, view = look.texts, picture.view
     if view.guess:
         return [
-            {"kind": "note", "name": "guessed", "label": texts("lesson.your_guess", regime=texts.regime(view.guess))},
+            {
+                "kind": "note",
+                "name": "guessed",
+                "label": texts("lesson.your_guess", regime=texts.regime(view.guess)),
+            },
             {"kind": "button", "name": "guess", "value": "", "label": texts("lesson.again"), "quiet": True},
         ]
     return [
@@ -124,7 +134,11 @@ def Debrief(picture: Picture, look: Look) -> None:
         leader = leader_of(picture.runs, view.outcome)
         if view.guess and leader is not None and not view.tour:
             key = "lesson.right" if leader == view.guess else "lesson.wrong"
-            text(texts(key, guess=texts.regime(view.guess), regime=texts.regime(leader)), "kf-sentence", tag="p")
+            text(
+                texts(key, guess=texts.regime(view.guess), regime=texts.regime(leader)),
+                "kf-sentence",
+                tag="p",
+            )
         for sentence in explanation(picture.runs, view.outcome, outcome_label(view.outcome, texts), texts):
             text(sentence, "kf-sentence", tag="p")
         text(texts("lesson.why_not"), "kf-note", tag="p")

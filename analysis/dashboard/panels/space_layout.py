@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import networkx
+import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
@@ -25,8 +25,8 @@ def positions(relatedness: npt.NDArray[np.float64]) -> list[list[float]]:
     """
     weights = np.where(relatedness >= RELATED, relatedness, 0.05 * relatedness)
     np.fill_diagonal(weights, 0.0)
-    graph = networkx.from_numpy_array(weights)
-    found = networkx.spring_layout(graph, seed=1, iterations=150, weight="weight")
+    graph = nx.from_numpy_array(weights)
+    found = nx.spring_layout(graph, seed=1, iterations=150, weight="weight")
     places = np.array([found[domain] for domain in range(len(weights))])
     # Ranks half-way: crowded middles are pulled apart, neighbours stay neighbours.
     ranks = places.argsort(axis=0).argsort(axis=0) / max(1, len(places) - 1)

@@ -63,7 +63,9 @@ def Tipping(session: Session, picture: Picture, look: Look) -> None:
             session.change(**{name: value})
 
     with Part():
-        Toolbar(items=_items(picture, look, runs, surface, wanted), label=texts("tipping.label"), event_set=act)
+        Toolbar(
+            items=_items(picture, look, runs, surface, wanted), label=texts("tipping.label"), event_set=act
+        )
         text(texts("tipping.about", seeds=len(SEEDS)), "kf-note", tag="p")
         if surface is not None and surface.error:
             text(surface.error, "kf-problem")
@@ -124,7 +126,9 @@ def _items(
 
 def sweeps_of(picture: Picture) -> tuple[Sweep, Sweep]:
     """Give both axes and their values, in the scenario of the story with all other changes."""
-    x, y = (parse_sweep(f"--{side}", getattr(picture.view, side), picture.setting.base, COUNT) for side in "xy")
+    x, y = (
+        parse_sweep(f"--{side}", getattr(picture.view, side), picture.setting.base, COUNT) for side in "xy"
+    )
     return x, y
 
 
@@ -143,7 +147,12 @@ def begin_surface(session: Session, picture: Picture, report: Any) -> None:
     except (RequestError, ScenarioError) as error:
         report(Surface(wanted, 0, 0, (), nothing, str(error)))
         return
-    asked = [(place, scenario, regime, seed) for seed in SEEDS for place, scenario in cells for regime in view.regimes]
+    asked = [
+        (place, scenario, regime, seed)
+        for seed in SEEDS
+        for place, scenario in cells
+        for regime in view.regimes
+    ]
     jobs = [Job("ending", scenario.with_regime(regime), seed) for _, scenario, regime, seed in asked]
     rows: list[dict[str, Any]] = []
     finished: set[int] = set()

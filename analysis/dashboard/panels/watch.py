@@ -68,7 +68,9 @@ def film_words(look: Look) -> dict[str, str]:
     """Give all that the film says in the browser."""
     texts = look.texts
     words = {name: texts(f"watch.{name}") for name in WORDS}
-    words |= {f"kind_{kind}": texts.known(f"kinds.{kind}", kind.replace("_", " ")) for kind in ORGANISATION_KINDS}
+    words |= {
+        f"kind_{kind}": texts.known(f"kinds.{kind}", kind.replace("_", " ")) for kind in ORGANISATION_KINDS
+    }
     return words | {"language": texts.language}
 
 

@@ -74,17 +74,14 @@ class Texts:
 
     def several(self, key: str) -> tuple[str, ...]:
         """Give the messages of a list."""
-        found = []
+        found: list[str] = []
         while (text := self._messages.get(f"{key}.{len(found)}")) is not None:
             found.append(text)
         return tuple(found)
 
     def number(self, value: float, digits: int = 3) -> str:
         """Write a number as people of this language do, with a few valid digits."""
-        if value != 0 and abs(value) < 1000:
-            text = f"{value:.{digits}g}"
-        else:
-            text = f"{value:,.0f}"
+        text = f"{value:.{digits}g}" if value != 0 and abs(value) < 1000 else f"{value:,.0f}"
         if self.language == "de":
             return text.replace(",", " ").replace(".", ",").replace(" ", ".")
         return text
