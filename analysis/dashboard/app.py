@@ -18,6 +18,7 @@ from analysis.dashboard.panels.conditions import Conditions
 from analysis.dashboard.panels.lesson import Lesson
 from analysis.dashboard.panels.tipping import Tipping
 from analysis.dashboard.panels.watch import Watch
+from analysis.dashboard.postbox import Postbox
 from analysis.dashboard.session import Picture, Session
 from analysis.dashboard.style import STYLE
 from analysis.dashboard.texts import Texts, languages
@@ -100,31 +101,17 @@ def _page(session: Session, picture: Picture, look: Look, hand_over: Callable[[s
 
 def use_session(house_: house.House, view: View, show: Callable[[Picture], None]) -> Session:
     """Keep a session as long as the page is open; pictures are shown as fast as the page takes them."""
-    fresh = solara.use_memo(threading.Event, [])
-    latest: list[Picture] = solara.use_memo(list, [])
-
-    def hand(picture: Picture) -> None:
-        latest[:] = [picture]
-        fresh.set()
-
-    session: Session = solara.use_memo(lambda: Session(house_.desk, house_.shelf, view, hand), [])
+    postbox: Postbox = solara.use_memo(Postbox, [])
+    session: Session = solara.use_memo(
+        lambda: Session(house_.desk, house_.shelf, view, show, postbox.send), []
+    )
 
     def follow() -> Callable[[], None]:
-        gone = threading.Event()
-
-        def watch() -> None:
-            while not gone.is_set():
-                fresh.wait()
-                fresh.clear()
-                if latest and not gone.is_set():
-                    show(latest[0])
-
         # Made here, a thread belongs to this page and to no other.
-        threading.Thread(target=watch, daemon=True).start()
+        threading.Thread(target=postbox.deliver, name="postbox", daemon=True).start()
 
         def leave() -> None:
-            gone.set()
-            fresh.set()
+            postbox.close()
             session.close()
 
         return leave
@@ -180,7 +167,7 @@ def Head(
         can={"undo": picture.history.can_undo, "redo": picture.history.can_redo},
         status=texts("bar.ready" if picture.finished else "bar.running"),
         problem=problem or picture.problem or odd, download=download, most_bytes=MAXIMUM_BYTES,
-        event_set=choose, event_act=act, event_dark=on_dark, event_upload=bring,
+        event_set=choose, event_act=act, event_scheme=on_dark, event_upload=bring,
         event_visit=lambda search: session.visit(from_search(str(search))[0]),
     )  # fmt: skip
 

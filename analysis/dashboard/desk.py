@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import threading
 from collections.abc import Hashable, Sequence
@@ -14,6 +15,8 @@ from analysis.dashboard.jobs import Job
 from analysis.dashboard.waiting import Deliver, Request, WaitingRoom
 from analysis.dashboard.worker import Answer, Begin, Drop, serve
 from analysis.workers import available_cores
+
+_LOG = logging.getLogger(__name__)
 
 AT_ONCE = {True: 2, False: 2}
 """Jobs that a worker has at a time: urgent ones advance together, of the others one waits at hand."""
@@ -155,8 +158,7 @@ class Desk:
             if answer.finished:
                 worker.given.pop(answer.number, None)
         if given is not None:
-            request, place = given
-            request.deliver(place, answer.content, answer.finished, answer.error)
+            _deliver(given, answer.content, answer.error, finished=answer.finished)
 
     def _replace(self, worker: _Worker) -> None:
         """Put another worker in the place of one that died, and tell whose runs are lost."""
@@ -167,8 +169,8 @@ class Desk:
             lost = list(worker.given.values())
             worker.given.clear()
             self._bell.send(None)
-        for request, place in lost:
-            request.deliver(place, None, True, WORKER_DIED)
+        for given in lost:
+            _deliver(given, None, WORKER_DIED, finished=True)
 
     def _hand_out(self) -> None:
         if self._closed:
@@ -184,6 +186,15 @@ class Desk:
                 self._number += 1
                 worker.given[self._number] = following
                 _send(worker, Begin(self._number, 0 if urgent else 1, request.jobs[place]))
+
+
+def _deliver(given: tuple[Request, int], content: Any, error: str | None, *, finished: bool) -> None:
+    request, place = given
+    try:
+        request.deliver(place, content, finished, error)
+    except Exception:  # noqa: BLE001 - whatever it is, it is logged
+        # Whoever cannot take an answer must not keep all others from theirs.
+        _LOG.exception("a session could not take an answer")
 
 
 def _send(worker: _Worker, order: Begin | Drop) -> None:

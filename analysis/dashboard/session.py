@@ -77,17 +77,18 @@ class Session:
     view
         What is looked at first.
     show
-        Called with a picture whenever there is something new to see, from a thread of the desk or the
-        caller's own; it has to be quick.
+        Is to get a picture whenever there is something new to see.
+    send
+        Brings something to a receiver, such as `show`, in the page's own thread; it has to be quick.
     clock
         Gives the time in seconds.
     """
 
     def __init__(
         self, desk: Desk, shelf: Shelf, view: View, show: Callable[[Picture], None],
-        clock: Callable[[], float] = time.monotonic,
+        send: Callable[[Callable[[Any], None], Any], None], clock: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
-        self._desk, self._shelf, self._show, self._clock = desk, shelf, show, clock
+        self._desk, self._shelf, self._show, self._send, self._clock = desk, shelf, show, send, clock
         self._lock = threading.RLock()
         self._version = 0
         self._asked: tuple[Any, ...] | None = None
@@ -155,6 +156,10 @@ class Session:
     def ask(self, lane: str, jobs: list[Job], deliver: Callable[[int, Any, bool, str | None], None]) -> None:
         """Ask for other runs than those of the curves; see `Desk.submit`."""
         self._desk.submit(self, lane, jobs, deliver)
+
+    def send(self, receiver: Callable[[Any], None], content: Any) -> None:
+        """Bring something to a part of the page, from whatever thread."""
+        self._send(receiver, content)
 
     def drop(self, lane: str) -> None:
         """Want what was asked for in a lane no more."""
@@ -253,7 +258,7 @@ class Session:
             told = self.picture.problem if problem is None else problem
             self.picture = replace(self.picture, version=self._version, problem=told)
             picture = self.picture
-        self._show(picture)
+        self._send(self._show, picture)
 
 
 def _fitting(view: View, setting: Setting) -> tuple[View, str]:

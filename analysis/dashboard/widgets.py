@@ -27,7 +27,7 @@ def Bar(
     event_set: Told,
     event_act: Told,
     event_visit: Told,
-    event_dark: Told,
+    event_scheme: Told,
     event_upload: Told,
 ) -> None:
     """Head of the page: pages, story, undo and redo, and the menu of all that is rarely wanted."""
@@ -55,7 +55,7 @@ def Chart(
     file: str = "",
     stamp: int = 0,
     event_click: Told | None = None,
-    event_csv: Told | None = None,
+    event_take: Told | None = None,
 ) -> None:
     """An ECharts chart that can be saved as PNG and SVG."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.attribution import CHANNELS, CONTRIBUTION, LEAD, REMAINDER, distinguishable
-from analysis.dashboard.charts.look import Look, Option, blank, value_axis
+from analysis.dashboard.charts.look import Look, Option, blank, number, value_axis
 from analysis.figures.growth_account import source_colours
 
 
@@ -33,7 +33,7 @@ def account_bars(account: Mapping[str, Mapping[str, float]], unit: str, look: Lo
             "name": texts.known(f"sources.{source}", source.replace("_", " ")), "type": "bar", "stack": "account",
             "barWidth": "62%", "color": colours[source],
             "itemStyle": {"borderColor": look.theme.background, "borderWidth": 0.8},
-            "data": [round(amounts[source], 1) for amounts in account.values()],
+            "data": [number(amounts[source]) for amounts in account.values()],
         }
         for source in sources
     ]  # fmt: skip
@@ -69,7 +69,7 @@ def contribution_bars(contributions: pd.DataFrame, outcome: str, look: Look) -> 
             row = chosen.loc[regime]
             sure = distinguishable(row["low"], row["high"])
             data.append(
-                {"value": round(float(row["relative"]), 2), "itemStyle": {"opacity": 1.0 if sure else 0.4}}
+                {"value": number(float(row["relative"]), 3), "itemStyle": {"opacity": 1.0 if sure else 0.4}}
             )
         series.append({
             "name": texts(f"channels.{part}"), "type": "bar", "stack": "lead", "barWidth": "56%",
@@ -79,7 +79,7 @@ def contribution_bars(contributions: pd.DataFrame, outcome: str, look: Look) -> 
     series.append({
         "name": texts("channels.lead"), "type": "scatter", "symbol": "diamond", "symbolSize": look.size + 3,
         "color": look.theme.text, "z": 9,
-        "data": [[round(float(leads.loc[regime, "relative"]), 2), place] for place, regime in enumerate(regimes)],
+        "data": [[number(float(leads.loc[regime, "relative"]), 3), place] for place, regime in enumerate(regimes)],
     })  # fmt: skip
     return _bars(look, texts("charts.contributions"), regimes, series, texts("charts.percent_of_none"))
 

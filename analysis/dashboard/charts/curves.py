@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.comparison import student_quantile
-from analysis.dashboard.charts.look import Look, Option, blank, dashes, time_axis, value_axis
+from analysis.dashboard.charts.look import Look, Option, blank, dashes, number, time_axis, value_axis
 
 Values = npt.NDArray[np.float64]
 
@@ -144,9 +144,9 @@ def _band(regime: str, band: Band, colour: str) -> list[Option]:
     ]  # fmt: skip
 
 
-def points(values: Values) -> list[list[float]]:
-    """Pair steps with values that are there, with as many digits as a screen can show."""
-    return [[step, float(f"{value:.6g}")] for step, value in enumerate(values) if np.isfinite(value)]
+def points(values: Values) -> list[float | None]:
+    """Write values for the browser; those that have not come yet are gaps."""
+    return [number(float(value)) for value in values]
 
 
 def _marks(marks: Sequence[Mark], look: Look) -> Option:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.dashboard.charts.look import Look, Option, blank
+from analysis.dashboard.charts.look import Look, Option, blank, number
 
 
 def leader_map(
@@ -65,7 +65,7 @@ def _of_leader(
         place = [places[0][row[axes[0]]], places[1][row[axes[1]]]]
         lead = f"+{row['lead_percent']:.1f}%"
         data.append({
-            "value": [*place, round(float(row["lead_percent"]), 2)],
+            "value": [*place, number(float(row["lead_percent"]), 3)],
             "name": lead,
             "itemStyle": {"color": colour, "opacity": 1.0 if sure else 0.38},
             "label": {"show": True, "formatter": lead if sure else f"({lead})"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,10 +74,18 @@ def value_axis(look: Look, name: str = "", **more: Any) -> Option:
 
 
 def time_axis(look: Look, steps: int, name: str = "", **more: Any) -> Option:
-    """Make an axis of quarters."""
+    """Make an axis of quarters: one position each, as bands can be stacked on such an axis only."""
+    between = next(each for each in (5, 10, 20, 40, 80, 200, 10_000) if steps / each <= 5)
     return {
-        "type": "value", "min": 0, "max": steps, "name": name, "nameLocation": "middle", "nameGap": 2 * look.size,
+        "type": "category", "data": list(range(steps + 1)), "boundaryGap": False, "name": name,
+        "nameLocation": "middle", "nameGap": 2 * look.size,
         "nameTextStyle": {"color": look.theme.quiet, "fontSize": look.size - 1},
-        "axisLabel": {"color": look.theme.text, "fontSize": look.size}, "splitLine": {"show": False},
-        "axisLine": {"lineStyle": {"color": look.theme.quiet}}, **more,
+        "axisLabel": {"color": look.theme.text, "fontSize": look.size, "interval": between - 1},
+        "axisTick": {"interval": between - 1}, "splitLine": {"show": False},
+        "axisLine": {"onZero": False, "lineStyle": {"color": look.theme.quiet}}, **more,
     }  # fmt: skip
+
+
+def number(value: float, digits: int = 6) -> float | None:
+    """Write a number with as many digits as a screen can show; what is none becomes a gap."""
+    return float(f"{value:.{digits}g}") if math.isfinite(value) else None

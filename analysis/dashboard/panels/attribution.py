@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -27,7 +28,7 @@ from model.scenario import REGIME_NAMES
 SEEDS = tuple(range(FIRST_SEED, FIRST_SEED + 4))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Progress:
     """How far an attribution has come, and what followed from it."""
 
@@ -74,7 +75,7 @@ def AttributionPart(session: Session, picture: Picture, look: Look) -> None:
                 option=contribution_bars(progress.contributions, outcome, look), name="contributions", caption="",
                 words=chart_words(look), file=f"contributions-{view.story}",
                 height=140 + (74 if look.large else 56) * (len(experiment.regimes) - 1),
-                event_click=lambda _: None, event_csv=lambda _: None,
+                event_click=lambda _: None, event_take=lambda _: None,
             )  # fmt: skip
 
 
@@ -107,6 +108,7 @@ def begin_attribution(
     scenarios = experiment.scenarios()
     asked = [(each, seed) for seed in experiment.seeds for each in everything]
     jobs = [Job("ending", each.applied_to(scenarios[each.regime]), seed) for each, seed in asked]
+    tell = partial(session.send, report)
     rows: dict[int, dict[str, Any]] = {}
     problems: list[str] = []
     finished: set[int] = set()
@@ -130,7 +132,7 @@ def begin_attribution(
                 frame = pd.DataFrame([rows[at] for at in sorted(rows)])
                 table = attribute(frame, OUTCOMES, baseline_of(experiment.regimes))
             if table is not None or len(finished) % 4 == 0:
-                report(Progress(setting, len(finished), len(jobs), table, problems[0] if problems else ""))
+                tell(Progress(setting, len(finished), len(jobs), table, problems[0] if problems else ""))
 
-    report(Progress(setting, 0, len(jobs)))
+    tell(Progress(setting, 0, len(jobs)))
     session.ask("attribution", jobs, deliver)

@@ -42,7 +42,7 @@ def Compare(session: Session, picture: Picture, look: Look, on_csv: Told) -> Non
             Chart(
                 option=option, name="account", caption="", words=chart_words(look), csv=True,
                 file=f"account-{view.story}", height=120 + (74 if look.large else 56) * len(account),
-                event_click=_nothing, event_csv=on_csv,
+                event_click=_nothing, event_take=on_csv,
             )  # fmt: skip
     AttributionPart(session, picture, look)
 
@@ -61,7 +61,7 @@ def MainChart(picture: Picture, look: Look, on_csv: Told) -> None:
     Chart(
         option=curves(shown, label, unit, look), name="curves", caption=label, words=chart_words(look),
         height=560 if look.large else 400, csv=True, file=f"{view.outcome}-{view.story}", stamp=picture.version,
-        event_click=_nothing, event_csv=on_csv,
+        event_click=_nothing, event_take=on_csv,
     )  # fmt: skip
     text(note, "kf-note")
 
@@ -108,7 +108,7 @@ def Ends(picture: Picture, look: Look) -> None:
     option = small_multiples(measures, labels, picture.setting.scenario.steps, look)
     Chart(
         option=option, name="outcomes", caption=texts("compare.all_outcomes"), words=chart_words(look),
-        height=520 if look.large else 400, file=f"outcomes-{view.story}", event_click=_nothing, event_csv=_nothing,
+        height=520 if look.large else 400, file=f"outcomes-{view.story}", event_click=_nothing, event_take=_nothing,
     )  # fmt: skip
 
 

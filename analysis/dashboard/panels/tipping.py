@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -25,7 +26,8 @@ from analysis.surface import leaders
 from model.loading import ScenarioError, load_scenario
 from model.record import OUTCOMES
 
-SEEDS = tuple(range(FIRST_SEED, FIRST_SEED + 3))
+SEEDS = tuple(range(FIRST_SEED, FIRST_SEED + 6))
+"""With fewer, next to no lead can be told from chance in 25 cells at a time."""
 COUNT = 5
 RUNS_PER_SECOND = 22.0
 """About what two cores make of 200 firms and 80 steps; only to say beforehand how long it takes."""
@@ -33,7 +35,7 @@ RUNS_PER_SECOND = 22.0
 AXES = tuple(name for name in NAMED if name != HORIZON)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Surface:
     """How far a surface has come, and what is known of it."""
 
@@ -78,7 +80,7 @@ def Tipping(session: Session, picture: Picture, look: Look) -> None:
             Chart(
                 option=option, name="surface", caption=outcome_label(outcome, texts), words=chart_words(look),
                 height=620 if look.large else 480, file=f"surface-{view.story}",
-                event_click=lambda told: choose(session, surface, told), event_csv=lambda _: None,
+                event_click=lambda told: choose(session, surface, told), event_take=lambda _: None,
             )  # fmt: skip
     with Part(texts("tipping.chosen")):
         MainChart(picture, look, lambda _: None)
@@ -135,7 +137,7 @@ def sweeps_of(picture: Picture) -> tuple[Sweep, Sweep]:
 def begin_surface(session: Session, picture: Picture, report: Any) -> None:
     """Ask for all runs of a surface, seeds outermost; `report` is told how far they have come."""
     view = picture.view
-    wanted = wanted_of(view)
+    wanted, tell = wanted_of(view), partial(session.send, report)
     nothing = pd.DataFrame()
     try:
         x, y = sweeps_of(picture)
@@ -145,7 +147,7 @@ def begin_surface(session: Session, picture: Picture, report: Any) -> None:
             for other in y.points
         ]
     except (RequestError, ScenarioError) as error:
-        report(Surface(wanted, 0, 0, (), nothing, str(error)))
+        tell(Surface(wanted, 0, 0, (), nothing, str(error)))
         return
     asked = [
         (place, scenario, regime, seed)
@@ -165,9 +167,9 @@ def begin_surface(session: Session, picture: Picture, report: Any) -> None:
         if done:
             finished.add(at)
             if len(finished) % 12 == 0 or len(finished) == len(jobs):
-                report(Surface(wanted, len(finished), len(jobs), (x.points, y.points), _in_order(rows, view)))
+                tell(Surface(wanted, len(finished), len(jobs), (x.points, y.points), _in_order(rows, view)))
 
-    report(Surface(wanted, 0, len(jobs), (x.points, y.points), nothing))
+    tell(Surface(wanted, 0, len(jobs), (x.points, y.points), nothing))
     session.ask("surface", jobs, deliver)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import solara
@@ -123,6 +124,7 @@ def begin(session: Session, picture: Picture, report: Any) -> Any:
     """Ask for the films of both sides; `report` is told how far they have come."""
     setting, view = picture.setting, picture.view
     sides: tuple[list[Frame], list[Frame]] = ([], [])
+    tell = partial(session.send, report)
     finished: set[int] = set()
     jobs = [Job("film", setting.of(getattr(view, side)), view.seed) for side in SIDES]
 
@@ -131,8 +133,8 @@ def begin(session: Session, picture: Picture, report: Any) -> Any:
             sides[place].extend(content)
         if done:
             finished.add(place)
-        report(Reel(sides, finished=len(finished) == len(jobs)))
+        tell(Reel(sides, finished=len(finished) == len(jobs)))
 
-    report(Reel())
+    tell(Reel())
     session.ask("film", jobs, deliver)
     return lambda: session.drop("film")
