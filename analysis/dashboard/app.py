@@ -58,15 +58,17 @@ def Visit(house_: house.House, search: str) -> None:
     """Follow one person around."""
     first = solara.use_memo(lambda: from_search(search), [])
     picture, set_picture = solara.use_state(None)
-    dark, set_dark = solara.use_state(False)
+    screen, set_screen = solara.use_state({"dark": False, "narrow": False})
     download, set_download = solara.use_state({})
     session = use_session(house_, first[0], set_picture)
     if picture is None:
         text("…", "kf")
         return
     view = picture.view
-    theme = THEMES["dark" if view.appearance == "dark" or (view.appearance == "auto" and dark) else "light"]
-    look = Look(theme, Texts(view.language), view.large)
+    theme = THEMES[
+        "dark" if view.appearance == "dark" or (view.appearance == "auto" and screen["dark"]) else "light"
+    ]
+    look = Look(theme, Texts(view.language), view.large, narrow=bool(screen["narrow"]))
     classes = [
         "kf",
         "kf-dark" if theme is THEMES["dark"] else "kf-light",
@@ -78,7 +80,7 @@ def Visit(house_: house.House, search: str) -> None:
         set_download(downloads.make(kind, session.picture) | {"number": download.get("number", 0) + 1})
 
     with solara.v.Html(tag="div", class_=" ".join(classes)):
-        Head(session, picture, look, set_dark, download, hand_over, odd)
+        Head(session, picture, look, set_screen, download, hand_over, odd)
         with solara.v.Html(tag="div", class_="kf-body"):
             with solara.v.Html(tag="main", class_="kf-main"):
                 _page(session, picture, look, hand_over)
@@ -125,7 +127,7 @@ def Head(
     session: Session,
     picture: Picture,
     look: Look,
-    on_dark: Callable[[bool], None],
+    on_screen: Callable[[dict[str, bool]], None],
     download: dict[str, Any],
     on_download: Callable[[str], None],
     odd: str,
@@ -167,7 +169,7 @@ def Head(
         can={"undo": picture.history.can_undo, "redo": picture.history.can_redo},
         status=texts("bar.ready" if picture.finished else "bar.running"),
         problem=problem or picture.problem or odd, download=download, most_bytes=MAXIMUM_BYTES,
-        event_set=choose, event_act=act, event_scheme=on_dark, event_upload=bring,
+        event_set=choose, event_act=act, event_scheme=on_screen, event_upload=bring,
         event_visit=lambda search: session.visit(from_search(str(search))[0]),
     )  # fmt: skip
 

@@ -274,4 +274,4 @@ def _fitting(view: View, setting: Setting) -> tuple[View, str]:
     for side in ("left", "right"):
         if getattr(view, side) not in regimes:
             fitted = replace(fitted, **{side: getattr(View, side)})
-    return fitted, "; ".join(odd)
+    return fitted, "; ".join((*odd, *setting.without))

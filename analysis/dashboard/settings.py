@@ -15,6 +15,8 @@ from analysis.errors import RequestError
 from model.loading import ScenarioError, library, load_scenario
 from model.scenario import Scenario
 
+NAMES = "knowledge_space.domain_names"
+
 MOST_FIRMS, MOST_STEPS, MOST_DOMAINS = 5_000, 400, 128
 """What one request may ask of a server that many share."""
 
@@ -31,11 +33,14 @@ class Setting:
         The same with all changes.
     left_out
         Changes that the scenario cannot have, with the reason.
+    without
+        Events that the scenario plans and that make no sense with the changes.
     """
 
     base: Scenario
     scenario: Scenario
     left_out: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def of(self, regime: str) -> Scenario:
         """Give the scenario under a regime."""
@@ -95,7 +100,9 @@ def setting_of(story: str, own: str, changes: tuple[tuple[str, Value], ...]) -> 
             left_out.append(f"{name}: {error}")
         else:
             settings = fresh
-    return Setting(base, _loaded(base, settings) if settings else base, tuple(left_out))
+    scenario = _loaded(base, settings) if settings else base
+    without = tuple(f"{e.kind}, step {e.step}" for e in base.events if e not in _events(base, settings))
+    return Setting(base, scenario, tuple(left_out), without)
 
 
 def setting_for(view: View) -> Setting:
@@ -117,14 +124,18 @@ def _settings(base: Scenario, name: str, value: Value) -> dict[str, Any]:
 
 
 def _loaded(base: Scenario, settings: Mapping[str, Any]) -> Scenario:
-    steps = settings.get(STEPS)
-    return load_scenario(_without_what_comes_later(base, steps) if steps else base, settings)
+    return load_scenario(base.model_copy(update={"events": _events(base, settings)}), settings)
 
 
-def _without_what_comes_later(base: Scenario, steps: int) -> Scenario:
-    """Leave out events beyond a shorter horizon, as a user who moves it expects."""
-    events = tuple(event for event in base.events if event.step <= steps)
-    return base.model_copy(update={"events": events})
+def _events(base: Scenario, settings: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Leave out what lies beyond another horizon, or hits domains that a region of other sectors has not."""
+    nameless = NAMES in settings and not settings[NAMES]
+    return tuple(
+        event
+        for event in base.events
+        if event.step <= settings.get(STEPS, base.steps)
+        and not (nameless and (getattr(event, "domains", ()) or getattr(event, "sectors", ())))
+    )
 
 
 def run_key(scenario: Scenario, regime: str, seed: int) -> bytes:

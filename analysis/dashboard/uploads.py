@@ -53,9 +53,10 @@ def read_upload(name: str, content: bytes) -> tuple[Scenario, str]:
         table = parse(shown, text)
         scenario = _scenario(table)
     except ScenarioError as error:
-        raise RequestError(
-            str(error).replace("setting: ", f"{shown}: ").replace("scenario: ", f"{shown}: ")
-        ) from None
+        told = str(error)
+        for source in ("setting: ", "scenario: "):
+            told = told.replace(source, f"{shown}: ")
+        raise RequestError(told if shown in told else f"{shown}: {told}") from None
     packed = pack(table)
     if len(packed) > LONGEST_OWN:
         raise RequestError(
@@ -110,6 +111,6 @@ def unpacked_table(packed: str) -> dict[str, Any]:
         table = json.loads(text)
     except (ValueError, zlib.error, RecursionError):
         raise RequestError("The scenario in this link is damaged; ask for the link again.") from None
-    if reader.unconsumed_tail or not isinstance(table, dict):
+    if not reader.eof or not isinstance(table, dict):
         raise RequestError("The scenario in this link is damaged; ask for the link again.")
     return table

@@ -93,10 +93,15 @@ def _bars(look: Look, description: str, regimes: list[str], series: list[Option]
         },
         "grid": {"left": 10, "right": 40, "top": 44, "bottom": 3 * look.size, "containLabel": True},
         "tooltip": {"trigger": "item", "confine": True},
-        "xAxis": value_axis(look, unit, nameLocation="middle", nameGap=2 * look.size) | {"scale": False},
+        "xAxis": value_axis(
+            look, unit, nameLocation="middle", nameGap=2 * look.size, scale=False,
+            splitNumber=3 if look.narrow else 6,
+        ),
         "yAxis": {
             "type": "category", "inverse": True, "data": [texts.regime(regime) for regime in regimes],
-            "axisLabel": {"color": look.theme.text, "fontSize": look.size, "width": 130, "overflow": "break"},
+            "axisLabel": {"color": look.theme.text, "fontSize": look.size, "lineHeight": look.size + 3,
+                "width": 95 if look.narrow else 140, "overflow": "break",
+            },
             "axisLine": {"show": False}, "axisTick": {"show": False},
         },
         "series": series,

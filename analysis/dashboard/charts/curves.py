@@ -65,15 +65,15 @@ class Curves:
     marks: tuple[Mark, ...] = ()
 
 
-def curves(shown: Curves, label: str, unit: str, look: Look) -> Option:
+def curves(shown: Curves, label: str, look: Look) -> Option:
     """Draw one observable of all regimes.
 
     Parameters
     ----------
     shown
         What is drawn.
-    label, unit
-        Name and unit of the observable.
+    label
+        Name of the observable.
     look
         How it looks.
     """
@@ -93,12 +93,12 @@ def curves(shown: Curves, label: str, unit: str, look: Look) -> Option:
             "textStyle": {"color": look.theme.text, "fontSize": look.size + 1},
         },
         "grid": {
-            "left": 12, "right": 28, "top": 74 if look.large else 62, "bottom": 2.9 * look.size,
-            "containLabel": True,
+            "left": 12, "right": 28, "top": (2 if look.narrow else 1) * (40 if look.large else 32),
+            "bottom": 2.9 * look.size, "containLabel": True,
         },
         "tooltip": {"trigger": "axis", "confine": True, "axisPointer": {"type": "line"}},
         "xAxis": time_axis(look, shown.steps, texts("charts.quarter")),
-        "yAxis": value_axis(look, f"{label} ({unit})" if unit and unit != "1" else label),
+        "yAxis": value_axis(look),
         "series": series,
     }  # fmt: skip
 
@@ -113,7 +113,7 @@ def _of_regime(regime: str, shown: Curves, look: Look) -> list[Option]:
         "name": name, "z": 5, "emphasis": {"focus": "series"},
     }  # fmt: skip
     found = [line]
-    if regime in shown.before:
+    if regime in shown.before and band is None:
         ghost = _line(f"ghost:{regime}", shown.before[regime], colour, look.width * 0.7, dashes(regime))
         ghost["lineStyle"]["opacity"] = 0.32
         found.append({**ghost, "silent": True, "z": 2})
@@ -163,7 +163,6 @@ def small_multiples(
     labels: Mapping[str, str],
     steps: int,
     look: Look,
-    columns: int = 3,
 ) -> Option:
     """Draw several observables as small panels: no ranking is shown on one of them alone.
 
@@ -177,9 +176,8 @@ def small_multiples(
         Horizon.
     look
         How it looks.
-    columns
-        Panels in a row.
     """
+    columns = 2 if look.narrow else 3
     rows = -(-len(measures) // columns)
     width, height = 100 / columns, 100 / rows
     option = blank(look, look.texts("charts.small", labels=", ".join(labels.values()))) | {

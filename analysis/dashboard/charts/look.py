@@ -26,11 +26,14 @@ class Look:
         Messages.
     large
         Whether type is large, for a second screen.
+    narrow
+        Whether the screen is that of a phone.
     """
 
     theme: style.Theme
     texts: Texts
     large: bool = False
+    narrow: bool = False
 
     @property
     def size(self) -> int:

@@ -35,7 +35,7 @@ def Compare(session: Session, picture: Picture, look: Look, on_csv: Told) -> Non
         )
         MainChart(picture, look, on_csv)
         Ends(picture, look)
-    if picture.finished and picture.runs and not any(run.error for run in picture.runs.values()):
+    if picture.runs:
         with Part(texts("compare.account")):
             account = {regime: account_of(run) for regime, run in picture.runs.items()}
             option = account_bars(account, texts("charts.account_unit"), look)
@@ -44,7 +44,7 @@ def Compare(session: Session, picture: Picture, look: Look, on_csv: Told) -> Non
                 file=f"account-{view.story}", height=120 + (74 if look.large else 56) * len(account),
                 event_click=_nothing, event_take=on_csv,
             )  # fmt: skip
-    AttributionPart(session, picture, look)
+    AttributionPart(session, picture, look).key("attribution")
 
 
 @solara.component
@@ -59,7 +59,8 @@ def MainChart(picture: Picture, look: Look, on_csv: Told) -> None:
     else:
         note = texts("compare.one_seed")
     Chart(
-        option=curves(shown, label, unit, look), name="curves", caption=label, words=chart_words(look),
+        option=curves(shown, label, look), name="curves",
+        caption=f"{label} ({unit})" if unit not in {"", "1"} else label, words=chart_words(look),
         height=560 if look.large else 400, csv=True, file=f"{view.outcome}-{view.story}", stamp=picture.version,
         event_click=_nothing, event_take=on_csv,
     )  # fmt: skip
@@ -98,17 +99,19 @@ def Ends(picture: Picture, look: Look) -> None:
     failed = next((run.error for run in picture.runs.values() if run.error), None)
     if failed:
         text(texts("compare.failed", error=failed), "kf-problem")
-    if picture.finished:
-        sentences = explanation(picture.runs, view.outcome, outcome_label(view.outcome, texts), texts)
-        with Part(texts("compare.ends"), inside=True):
-            for sentence in sentences:
-                text(sentence, "kf-sentence", tag="p")
+    whole = picture.finished
+    sentences = (
+        explanation(picture.runs, view.outcome, outcome_label(view.outcome, texts), texts) if whole else []
+    )
+    with Part(texts("compare.ends"), inside=True, extra="kf-words"):
+        for sentence in sentences:
+            text(sentence, "kf-sentence", tag="p")
     labels = {name: outcome_label(name, texts) for name in OUTCOMES}
     measures = {name: {regime: run.of(name) for regime, run in picture.runs.items()} for name in OUTCOMES}
     option = small_multiples(measures, labels, picture.setting.scenario.steps, look)
     Chart(
         option=option, name="outcomes", caption=texts("compare.all_outcomes"), words=chart_words(look),
-        height=520 if look.large else 400, file=f"outcomes-{view.story}", event_click=_nothing, event_take=_nothing,
+        height=560 if look.large or look.narrow else 400, file=f"outcomes-{view.story}", event_click=_nothing, event_take=_nothing,
     )  # fmt: skip
 
 
