@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -64,6 +65,8 @@ def serve(
 
         shown = host if host not in EVERYWHERE else "localhost"
         tell(f"The dashboard is at http://{shown}:{port} - stop with Ctrl-C.")
+        # A session's cookie may be lax: the page is in no frame of another site.
+        warnings.filterwarnings("ignore", message="Cookies with samesite=none")
         configuration: Any = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False)
         uvicorn.Server(configuration).run()
     finally:

@@ -14,6 +14,7 @@ from analysis.dashboard.view import Value, View
 from analysis.errors import RequestError
 from model.loading import ScenarioError, library, load_scenario
 from model.scenario import Scenario
+from model.spec.events import DemandShock, FrontierShock
 
 NAMES = "knowledge_space.domain_names"
 
@@ -134,7 +135,7 @@ def _events(base: Scenario, settings: Mapping[str, Any]) -> tuple[Any, ...]:
         event
         for event in base.events
         if event.step <= settings.get(STEPS, base.steps)
-        and not (nameless and (getattr(event, "domains", ()) or getattr(event, "sectors", ())))
+        and not (nameless and isinstance(event, DemandShock | FrontierShock))
     )
 
 

@@ -111,7 +111,8 @@ def Ends(picture: Picture, look: Look) -> None:
     option = small_multiples(measures, labels, picture.setting.scenario.steps, look)
     Chart(
         option=option, name="outcomes", caption=texts("compare.all_outcomes"), words=chart_words(look),
-        height=560 if look.large or look.narrow else 400, file=f"outcomes-{view.story}", event_click=_nothing, event_take=_nothing,
+        height=560 if look.large or look.narrow else 400, file=f"outcomes-{view.story}", event_click=_nothing,
+        event_take=_nothing,
     )  # fmt: skip
 
 
