@@ -5,7 +5,17 @@ from __future__ import annotations
 import typer
 
 # What commands need beyond this is imported inside them: help must come at once.
-from analysis.commands import calibrating, comparing, conditions, dashboard, evidence, scenarios
+from analysis.commands import (
+    calibrating,
+    comparing,
+    conditions,
+    dashboard,
+    evidence,
+    reporting,
+    scenarios,
+    sweeps,
+    understanding,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,6 +38,15 @@ for command in (
     conditions.ablate,
     conditions.organisations,
     dashboard.dashboard,
+    sweeps.sweep,
+    sweeps.status,
+    sweeps.resume,
+    sweeps.export,
+    reporting.report,
+    understanding.sensitivity,
+    understanding.discover,
+    understanding.robustness,
+    understanding.replicates,
 ):
     app.command()(command)
 

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,11 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return manifest if isinstance(manifest, dict) and manifest.get("format") == FORMAT else None
 
 
+def plain_name(name: str) -> str:
+    """Make a name of a folder out of any text."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "_", name)[:80].strip(".") or "experiment"
+
+
 def default_folder(name: str, identity: str, parent: Path = RESULTS) -> Path:
     """Choose a folder so that results replace only those of the very same experiment.
 
@@ -47,7 +52,7 @@ def default_folder(name: str, identity: str, parent: Path = RESULTS) -> Path:
     pathlib.Path
         ``name``, or ``name-2`` and so on when other results have that name already.
     """
-    plain = re.sub(r"[^A-Za-z0-9_.-]+", "_", name)[:80].strip(".") or "experiment"
+    plain = plain_name(name)
     number = 1
     while True:
         folder = parent / (plain if number == 1 else f"{plain}-{number}")
@@ -56,8 +61,15 @@ def default_folder(name: str, identity: str, parent: Path = RESULTS) -> Path:
         number += 1
 
 
-def check_folder(folder: Path) -> None:
+def check_folder(folder: Path, own: Collection[str] = ()) -> None:
     """Make sure, before hours of running, that results can be written to a folder.
+
+    Parameters
+    ----------
+    folder
+        Where results are to be.
+    own
+        Names of what may be there without a manifest, because a crash came before it was written.
 
     Raises
     ------
@@ -68,7 +80,8 @@ def check_folder(folder: Path) -> None:
         raise RequestError(
             f"--out {folder}: this is a file; name a folder that is new or holds earlier results."
         )
-    if folder.exists() and any(folder.iterdir()) and read_manifest(folder) is None:
+    foreign = folder.exists() and any(entry.name not in own for entry in folder.iterdir())
+    if foreign and read_manifest(folder) is None:
         raise RequestError(
             f"--out {folder}: this folder holds something other than results, and would be replaced; "
             f"name a folder that is new, empty or holds earlier results."
@@ -133,4 +146,6 @@ def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
     """Write the manifest, which alone holds what differs between two identical experiments."""
     manifest = {"format": FORMAT, "format_version": FORMAT_VERSION, **content}
     text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False)
-    (folder / MANIFEST).write_text(text + "\n", "utf-8")
+    fresh = folder / f".{MANIFEST}.new"
+    fresh.write_text(text + "\n", "utf-8")
+    fresh.replace(folder / MANIFEST)

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.context import BaseContext
 from types import FrameType
@@ -32,17 +33,57 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-class Pool:
-    """Processes that carry out what is submitted; none but this one when there is one job.
+class LocalWorkers:
+    """Processes on this machine; none but this one when there is one job.
 
     Parameters
     ----------
     jobs
-        Number of processes.
-    isolated
-        Start a process even for a single job, because that may die.
+        Number of processes; all cores by default.
     """
 
+    die_together = True
+    """An executor of processes gives up all that it was given when one of them dies."""
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.size = jobs or available_cores()
+        self._pool: _Pool | None = None
+        self._apart: _Pool | None = None
+
+    def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
+        """Hand over a call; its future is cancelled or stopped when the work is closed at once."""
+        if self._pool is None:
+            self._pool = _Pool(self.size)
+        return self._pool.submit(function, *arguments)
+
+    def alone(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
+        """Hand over a call to a process that does nothing else meanwhile."""
+        if self._apart is None or self._apart.broken:
+            self._apart = _Pool(1, isolated=True)
+        return self._apart.submit(function, *arguments)
+
+    def has_died(self, error: BaseException) -> bool:
+        """Tell whether an error means that a worker died."""
+        return isinstance(error, BrokenProcessPool)
+
+    def check(self) -> None:
+        """Do nothing: a process that dies is noticed at once."""
+
+    def renew(self) -> None:
+        """Replace workers that died."""
+        if self._pool is not None:
+            self._pool.close(at_once=True)
+        self._pool = None
+
+    def close(self, *, at_once: bool) -> None:
+        """End the workers, when they have done what was submitted or at once."""
+        for pool in (self._pool, self._apart):
+            if pool is not None:
+                pool.close(at_once=at_once)
+        self._pool = self._apart = None
+
+
+class _Pool:
     def __init__(self, jobs: int, *, isolated: bool = False) -> None:
         self._others = set(multiprocessing.active_children())
         self._executor: Executor = (
@@ -50,13 +91,20 @@ class Pool:
             if jobs > 1 or isolated
             else _InThisProcess()
         )
+        self._last: Future[Any] | None = None
+
+    @property
+    def broken(self) -> bool:
+        """Whether its process died in the call before."""
+        last = self._last
+        return last is not None and last.done() and isinstance(last.exception(), BrokenProcessPool)
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
-        """Hand over a call; its future is cancelled or stopped when the pool is closed at once."""
-        return self._executor.submit(_stoppable, function, *arguments)
+        future: Future[Result] = self._executor.submit(_stoppable, function, *arguments)
+        self._last = future
+        return future
 
-    def close(self, *, at_once: bool = True) -> None:
-        """End the workers, when they have done what was submitted or at once."""
+    def close(self, *, at_once: bool) -> None:
         if at_once and STOP is not None:
             for process in set(multiprocessing.active_children()) - self._others:
                 # It may end, or have ended, by itself at any moment.
@@ -87,7 +135,7 @@ def _context() -> BaseContext:
     if threading.active_count() == 1:
         return multiprocessing.get_context("fork")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["analysis.execution"])
+    context.set_forkserver_preload(["analysis.execution", "analysis.sweeps.measuring"])
     return context
 
 

@@ -33,16 +33,16 @@ def move(visitor: Visitor, notch: int) -> float:
         visitor.page.evaluate(
             """async notch => {
                 const canvas = document.querySelector('[data-chart=curves] .kf-canvas');
-                const before = JSON.stringify(canvas.kfChart.getOption().series.find(s => s.id === 'line:cluster').data);
+                const lines = () => canvas.kfChart.getOption().series.filter(s => s.id.startsWith('line:'));
+                const data = () => JSON.stringify(lines().find(s => s.id === 'line:cluster').data);
+                const before = data();
                 const slider = document.querySelector('#kf-budget');
                 const start = performance.now();
                 slider.value = String(notch);
                 slider.dispatchEvent(new Event('input', {bubbles: true}));
                 for (let at = 0; at < 3000; at += 1) {
                     await new Promise(done => setTimeout(done, 10));
-                    const lines = canvas.kfChart.getOption().series.filter(s => s.id.startsWith('line:'));
-                    const now = JSON.stringify(lines.find(s => s.id === 'line:cluster').data);
-                    if (now !== before && lines.every(s => s.data[1] !== null)) break;
+                    if (data() !== before && lines().every(s => s.data[1] !== null)) break;
                 }
                 return (performance.now() - start) / 1000;
             }""",
@@ -89,8 +89,9 @@ def crowd(browser: Any, address: str, process: subprocess.Popen[Any], people: in
     for number in range(rounds):
         waits = [move(visitor, 5 + (7 * place + 11 * number) % 34) for place, visitor in enumerate(visitors)]
         print(
-            f"round {number + 1}: change to first curves in the browser: median {1e3 * statistics.median(waits):.0f} ms, "
-            f"slowest {1e3 * max(waits):.0f} ms; memory {memory(process):.0f} MB"
+            f"round {number + 1}: change to first curves in the browser: "
+            f"median {1e3 * statistics.median(waits):.0f} ms, slowest {1e3 * max(waits):.0f} ms; "
+            f"memory {memory(process):.0f} MB"
         )
     complaints = [each for visitor in visitors for each in visitor.complaints]
     print(f"errors in the browser: {len(complaints)}")

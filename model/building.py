@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.kernels.constants import FIRM, OWN_SEARCH
+from model.measured import balance_demand, match_measured
 from model.meso import KIND_CODES
 from model.processes.learning import learn_to_learn
 from model.processes.market import sell
@@ -168,6 +169,8 @@ def _found_firms(world: World) -> None:
     carriers.age[rows] = (luck("age") * _LONGEST_HISTORY).astype(np.int64)
     carriers.knowledge[rows] = _first_knowledge(world, sector, identities)
     carriers.focus[rows] = carriers.knowledge[rows].argmax(axis=1)
+    if scenario.knowledge_space.measured.given:
+        match_measured(world, rows)
 
 
 def _first_knowledge(world: World, sector: NDArray[np.int64], identities: NDArray[np.int64]) -> Floats:
@@ -197,6 +200,9 @@ def _open_market(world: World) -> None:
     offered = float((space.demand / np.where(world.price > 0, world.price, np.inf)).sum())
     world.world_mass = spec.world_competition * offered / space.domains
     sell(world)
+    if world.scenario.knowledge_space.measured.given:
+        balance_demand(world)
+        sell(world)
     costs = world.initial_wage_bill / max(0.1, 1 - spec.margin_target - world.scenario.firms.rd_intensity)
     space.demand *= costs / max(1e-12, float(carriers.revenue.sum()))
     sell(world)

@@ -115,8 +115,14 @@ class Scenario(Section):
 
     @model_validator(mode="after")
     def _sections_agree(self) -> Self:
-        refuse([*self._odd_regimes(), *self._odd_policymakers(), *self._odd_events()])
+        refuse([*self._odd_regimes(), *self._odd_policymakers(), *self._odd_events(), *self._too_few_firms()])
         return self
+
+    def _too_few_firms(self) -> Iterator[Problem]:
+        needed = self.knowledge_space.measured.active
+        if self.firms.number < needed:
+            rule = f"must be at least {needed}: one for each measured domain in which somebody is employed"
+            yield Problem(("firms", "number"), rule, self.firms.number)
 
     def _odd_regimes(self) -> Iterator[Problem]:
         for name, regime in self.regimes.items():

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from model.measured_space import measure_space
 from model.spec.knowledge_space import KnowledgeSpaceSpec
 from model.streams import Streams, uniforms
 
@@ -39,6 +40,9 @@ class KnowledgeSpace:
         Demand V in wages per quarter and the drift of its log, shape (domains,).
     latent
         True where nobody in the region holds the domain at the start, shape (domains,).
+    sector_weight, start_up_weight
+        How often start-ups begin in a sector, and in a domain among those they may begin in, relative to the
+        others, shapes (sectors,) and (domains,).
     """
 
     domain_names: tuple[str, ...]
@@ -52,6 +56,8 @@ class KnowledgeSpace:
     demand: Floats
     demand_drift: Floats
     latent: NDArray[np.bool_]
+    sector_weight: Floats
+    start_up_weight: Floats
 
     @property
     def domains(self) -> int:
@@ -121,7 +127,7 @@ def _latent(spec: KnowledgeSpaceSpec, home: Integers, streams: Streams) -> NDArr
 
 
 def build_space(spec: KnowledgeSpaceSpec, streams: Streams) -> KnowledgeSpace:
-    """Generate a knowledge space.
+    """Generate a knowledge space, and put what was measured, if anything was, in its place.
 
     Parameters
     ----------
@@ -144,7 +150,7 @@ def build_space(spec: KnowledgeSpaceSpec, streams: Streams) -> KnowledgeSpace:
         return 2 * uniforms(streams.key(f"space.{name}", 0), index, 0) - 1
 
     phi = _relatedness(spec, home, streams)
-    return KnowledgeSpace(
+    space = KnowledgeSpace(
         domain_names=spec.domain_names or tuple(f"domain {d + 1}" for d in index),
         sector_names=spec.sector_names or tuple(f"sector {s + 1}" for s in range(spec.sectors)),
         home=home,
@@ -156,4 +162,9 @@ def build_space(spec: KnowledgeSpaceSpec, streams: Streams) -> KnowledgeSpace:
         demand=np.ones(spec.domains),
         demand_drift=spec.demand_drift_spread * spread("demand"),
         latent=_latent(spec, home, streams),
+        sector_weight=np.ones(spec.sectors),
+        start_up_weight=np.ones(spec.domains),
     )
+    if spec.measured.given:
+        measure_space(space, spec.measured)
+    return space

@@ -47,11 +47,18 @@ def adjust_costs(
         from analysis.console import calibration
         from analysis.console.terminal import Terminal
 
-        changes = _with_steps(settings, steps)
         terminal = Terminal(quiet=quiet, machine_readable=json)
         raise typer.Exit(
             calibration.adjust(
-                scenario, changes, terminal, rounds=rounds, seeds=seeds, out=out, jobs=jobs, write=write
+                scenario,
+                settings or (),
+                terminal,
+                steps=steps,
+                rounds=rounds,
+                seeds=seeds,
+                out=out,
+                jobs=jobs,
+                write=write,
             )
         )
 
@@ -82,13 +89,10 @@ def check_costs(
         from analysis.console.terminal import Terminal
         from analysis.seeds import parse_seeds
 
-        changes = _with_steps(settings, steps)
         terminal = Terminal(quiet=quiet, machine_readable=json)
         chosen = parse_seeds(seeds)
         raise typer.Exit(
-            calibration.check(scenario, changes, terminal, seeds=chosen, out=out, jobs=jobs, write=write)
+            calibration.check(
+                scenario, settings or (), terminal, steps=steps, seeds=chosen, out=out, jobs=jobs, write=write
+            )
         )
-
-
-def _with_steps(settings: list[str] | None, steps: int | None) -> list[str]:
-    return [*(settings or ()), *(() if steps is None else (f"steps={steps}",))]

@@ -12,12 +12,12 @@ from rich.table import Table
 
 from analysis import calibration, store
 from analysis.console.gathering import gather
+from analysis.console.horizon import load_with_horizon
 from analysis.console.terminal import Terminal, command_line
 from analysis.console.work import FAILED, INTERRUPTED
 from analysis.errors import RequestError
 from analysis.experiment import Task
 from analysis.provenance import environment
-from model.loading import load_scenario
 from model.region import DEFAULT_SCENARIO
 from model.scenario import Scenario
 
@@ -50,6 +50,7 @@ def adjust(
     settings: Sequence[str],
     terminal: Terminal,
     *,
+    steps: int | None = None,
     rounds: int,
     seeds: int,
     out: Path | None,
@@ -66,6 +67,8 @@ def adjust(
         Changes to it, ``"key=value"``.
     terminal
         Where to speak.
+    steps
+        Horizon, if it differs; what the scenario plans beyond it is left out with a warning.
     rounds, seeds
         Rounds to make, and seeds of each.
     out
@@ -80,7 +83,7 @@ def adjust(
     int
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
-    scenario = load_scenario(reference, settings)
+    scenario = load_with_horizon(reference, settings, steps, terminal.warn)
     if rounds * seeds > calibration.CHECK_SEEDS[0]:
         raise RequestError(
             f"--rounds {rounds} --seeds {seeds}: together at most {calibration.CHECK_SEEDS[0]} seeds, "
@@ -113,6 +116,7 @@ def check(
     settings: Sequence[str],
     terminal: Terminal,
     *,
+    steps: int | None = None,
     seeds: Sequence[int],
     out: Path | None,
     jobs: int | None,
@@ -122,7 +126,7 @@ def check(
 
     Parameters
     ----------
-    reference, settings, terminal, out, jobs
+    reference, settings, terminal, steps, out, jobs
         As for :func:`adjust`.
     seeds
         Seeds below 1,000.
@@ -134,7 +138,7 @@ def check(
     int
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
-    scenario = load_scenario(reference, settings)
+    scenario = load_with_horizon(reference, settings, steps, terminal.warn)
     costs = calibration.current_costs(scenario)
     tasks = calibration.tasks(scenario, costs, seeds)
     if len(seeds) < calibration.FEWEST_SEEDS:

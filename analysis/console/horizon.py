@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from analysis.horizon import within
 from model.loading import load_scenario
 from model.scenario import Scenario
 
@@ -37,14 +38,9 @@ def load_with_horizon(
     if steps is None:
         return load_scenario(reference, settings)
     whole = load_scenario(reference, settings)
-    events = tuple(event for event in whole.events if event.step <= steps)
-    everybody = whole.policy.policymakers
-    in_time = tuple(policymaker for policymaker in everybody if policymaker.start <= steps)
-    late = [f"{event.kind} at step {event.step}" for event in whole.events if event.step > steps]
-    late += [f"policymaker {p.name!r} from step {p.start} on" for p in everybody if p.start > steps]
-    if steps < 1 or not late or (everybody and not in_time):
+    shorter, late = within(whole, steps)
+    if not late:
+        # Read again, so that a message names the option and the file.
         return load_scenario(reference, [*settings, f"steps={steps}"])
     warn(f"--steps {steps} ends before what the scenario plans; left out: {', '.join(late)}.")
-    policy = whole.policy.model_copy(update={"policymakers": in_time})
-    kept = whole.model_copy(update={"events": events, "policy": policy})
-    return load_scenario(kept, [f"steps={steps}"])
+    return shorter

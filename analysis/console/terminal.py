@@ -11,12 +11,21 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
 from rich.status import Status
+from rich.text import Text
+
+
+class _RateColumn(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:.1f} a second,")
 
 
 class Terminal:
@@ -62,13 +71,14 @@ class Terminal:
             self.output.file.write(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
             self.output.file.flush()
 
-    def progress(self) -> Progress:
-        """Give a progress bar with the time left; it shows on a terminal only."""
+    def progress(self, *, rate: bool = False) -> Progress:
+        """Give a progress bar with the time left, and the rate if wanted; it shows on a terminal only."""
         return Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("runs,"),
+            *((_RateColumn(),) if rate else ()),
             TimeElapsedColumn(),
             TextColumn("so far,"),
             TimeRemainingColumn(compact=True),

@@ -42,21 +42,35 @@ def find_entrants(kind, ids, rate, spin_off_key, expected, start_up_key, parents
 
 
 @part
-def _first_domain(key, identity, sector, outlier, home, discovered):
-    """Draw a discovered domain: at home in the sector, or for an outlier anywhere else; -1 for none."""
-    count = 0
+def _first_domain(key, identity, sector, outlier, home, discovered, weight):
+    """Draw a discovered domain by weight: at home in the sector, or for an outlier elsewhere; -1 for none."""
+    total = 0.0
     for d in range(home.shape[0]):
         if discovered[d] >= 0 and (home[d] == sector) != outlier:
-            count += 1
-    if count == 0:
-        return -1
-    wanted = min(count - 1, int(uniform(key, identity, _DOMAIN) * count))
+            total += weight[d]
+    wanted = uniform(key, identity, _DOMAIN) * total
+    passed, last = 0.0, np.int64(-1)
     for d in range(home.shape[0]):
         if discovered[d] >= 0 and (home[d] == sector) != outlier:
-            if wanted == 0:
-                return d
-            wanted -= 1
-    return -1
+            passed += weight[d]
+            last = np.int64(d)
+            if wanted < passed:
+                return last
+    return last
+
+
+@part
+def _by_weight(luck, weight):
+    """Draw an index with probabilities in proportion to weights."""
+    total = 0.0
+    for index in range(weight.shape[0]):
+        total += weight[index]
+    wanted, passed = luck * total, 0.0
+    for index in range(weight.shape[0]):
+        passed += weight[index]
+        if wanted < passed:
+            return index
+    return weight.shape[0] - 1
 
 
 @part
@@ -98,9 +112,10 @@ def found_firms(
     home,
     discovered,
     domain_density,
+    sector_weight,
+    start_up_weight,
     step,
     wage,
-    sectors,
     places,
     outlier_share,
     spin_off_share,
@@ -137,10 +152,12 @@ def found_firms(
         W, phi, home sectors and step of discovery (-1 while latent).
     domain_density
         The region's density in each domain, shape (domains,).
+    sector_weight, start_up_weight
+        How often start-ups begin in a sector and in a domain, shapes (sectors,) and (domains,).
     step, wage
         Current step and wage level.
-    sectors, places
-        Numbers of sectors and places.
+    places
+        Number of places.
     outlier_share, spin_off_share, start_up_size, start_up_knowledge, start_up_openness
         Parameters of entry.
     skill_mean, skill_spread, rd_spending_start, rd_stock_start, initial_cash
@@ -183,13 +200,15 @@ def found_firms(
         )
         skill[row] = skill_base[row]
         openness[row] = start_up_openness
-        sector[row] = min(sectors - 1, int(uniform(key, identity, _SECTOR) * sectors))
+        sector[row] = _by_weight(uniform(key, identity, _SECTOR), sector_weight)
         place[row] = min(places - 1, int(uniform(key, identity, _PLACE) * places))
         if index < parents.shape[0] + start_ups:
             outlier = uniform(key, identity, _WAY) < outlier_share
-            domain = _first_domain(key, identity, sector[row], outlier, home, discovered)
+            domain = _first_domain(key, identity, sector[row], outlier, home, discovered, start_up_weight)
             if domain < 0:
-                domain = _first_domain(key, identity, sector[row], not outlier, home, discovered)
+                domain = _first_domain(
+                    key, identity, sector[row], not outlier, home, discovered, start_up_weight
+                )
         else:
             domain = supported[index - parents.shape[0] - start_ups]
             if home[domain] >= 0:

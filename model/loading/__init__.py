@@ -13,11 +13,12 @@ from model.loading.errors import MOST_COMPLAINTS, ScenarioError
 from model.loading.inheritance import Origins, read_chain
 from model.loading.library import find, library
 from model.loading.messages import complaints
+from model.loading.reading import read_table, shown
 from model.loading.settings import apply, parse_settings
 from model.scenario import Scenario
 from model.spec.section import Section
 
-__all__ = ["ScenarioError", "dump_scenario", "library", "load_scenario", "load_section"]
+__all__ = ["ScenarioError", "dump_scenario", "library", "load_scenario", "load_section", "read_section"]
 
 AnySection = TypeVar("AnySection", bound=Section)
 
@@ -80,6 +81,29 @@ def load_section(
     origins = Origins("parameters")
     apply(table, parse_settings(settings), section, origins)
     return _validate(table, section, origins)
+
+
+def read_section(path: Path, section: type[AnySection]) -> AnySection:
+    """Read a TOML file that is no scenario, but is declared and checked like one.
+
+    Parameters
+    ----------
+    path
+        A file.
+    section
+        What it must be.
+
+    Returns
+    -------
+    Section
+        What it says, fully checked.
+
+    Raises
+    ------
+    ScenarioError
+        If it cannot be read or anything in it is wrong; its text is the message for the user.
+    """
+    return _validate(read_table(path), section, Origins(shown(path)))
 
 
 def _validate(table: dict[str, Any], section: type[AnySection], origins: Origins) -> AnySection:

@@ -43,7 +43,16 @@ def leave(world: World) -> None:
 
 
 @process(
-    reads=("frontier", "relatedness", "home", "discovered", "domain_density", "wage"),
+    reads=(
+        "frontier",
+        "relatedness",
+        "home",
+        "discovered",
+        "domain_density",
+        "sector_weight",
+        "start_up_weight",
+        "wage",
+    ),
     writes=(*ALL_COLUMNS, "supported_entries", "account", "counts"),
     parameters=("entry", "firms", "market", "absorption"),
 )
@@ -91,9 +100,10 @@ def enter(world: World) -> None:
         space.home,
         world.discovered,
         world.domain_density,
+        space.sector_weight,
+        space.start_up_weight,
         world.step,
         world.wage,
-        space.sectors,
         firms.places,
         entry.outlier_share,
         entry.spin_off_share,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from model.spec.kinds import Name
+from model.spec.measured import MeasuredSpec
 from model.spec.problem import Problem, refuse
 from model.spec.section import Section, parameter
 
@@ -68,6 +69,10 @@ class KnowledgeSpaceSpec(Section):
     demand_drift_spread: float = parameter(
         0.006, "Spread of the drift of log demand over domains.", unit="1/quarter", ge=0, le=0.1
     )
+    measured: MeasuredSpec = Field(
+        default=MeasuredSpec(),
+        description="What was measured in a real region, in place of what is generated.",
+    )
 
     @property
     def all_domain_names(self) -> tuple[str, ...]:
@@ -82,8 +87,9 @@ class KnowledgeSpaceSpec(Section):
     @model_validator(mode="after")
     def _names_and_numbers_agree(self) -> Self:
         problems = []
+        problems += self.measured.disagreements(self.domains, self.sectors, self.cross_cutting_domains)
         needed = self.sectors + self.cross_cutting_domains
-        if needed > self.domains:
+        if needed > self.domains and not self.measured.given:
             rule = (
                 f"must be at least {needed}: one for each of {self.sectors} sectors, "
                 f"and {self.cross_cutting_domains} cross-cutting domains"

@@ -15,6 +15,7 @@ import pytest
 import typer
 
 import run
+from analysis.sweeps.description import read_sweep
 from model.loading import ScenarioError, load_scenario
 from tests.docs.pages import EXTENDING, LANGUAGES, PAGES, ROOT, blocks, name_of, of_language, prose
 
@@ -44,7 +45,10 @@ def test_scenarios_load(page: Path, tmp_path: Path) -> None:
     for number, text in enumerate([*(block.text for block in of_language(page, "toml")), *indented]):
         path = tmp_path / f"{number}.toml"
         path.write_text(text, "utf-8")
-        load_scenario(path)
+        if "[factors]" in text:
+            read_sweep(path)
+        else:
+            load_scenario(path)
 
 
 def test_a_scenario_with_a_mistake_is_noticed(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from model.region import Region
 from model.scenario import Scenario
 from model.spec.declarations import Declaration, declarations
-from tests.reference.states import AFFORDABLE
+from tests.reference.states import AFFORDABLE, MEASURED
 
 Table = dict[str, Any]
 
@@ -85,6 +85,7 @@ CONTEXTS: dict[str, Table] = {
     "instruments.generic_infrastructure": regime("sector"),
     "instruments.business_support": regime("sector", delivery={"business_support": 1.0}),
     "instruments.joint_project": regime("cluster"),
+    "knowledge_space.measured": MEASURED,
     "membership": regime("cluster"),
     "membership.encounters": {**regime("cluster", applicants=2, clusters=6), "steps": 20},
     "membership.minimum": NEVER_PAID,
@@ -169,6 +170,11 @@ VALUES: Table = {
     "events.N.regime_switch.regime": ["cluster"],
     "events.N.regime_switch.policymaker": ["agency", ""],
     "knowledge_space.domain_names": [[f"field {number}" for number in range(12)]],
+    "knowledge_space.measured.homes": [[1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 0, 0]],
+    "knowledge_space.measured.relatedness": [[0.4] * 66],
+    "knowledge_space.measured.complexity": [[0.4] * 12],
+    "knowledge_space.measured.employment": [[50.0] * 12],
+    "knowledge_space.measured.unit_size": [[5.0] * 12],
     "knowledge_space.sector_names": [["machines", "food", "health"]],
     "policy.policymakers.N.name": ["council"],
     "policy.policymakers.N.regime": ["cluster"],

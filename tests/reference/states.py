@@ -47,6 +47,19 @@ AFFORDABLE: dict[str, dict[str, float]] = {
 }
 """What units cost in tests of tiny regions, which hold whenever the true costs are calibrated anew."""
 
+# Domains 11 and 12 are cross-cutting, and nobody is employed in the last but one.
+MEASURED: dict[str, Any] = {
+    "knowledge_space": {
+        "measured": {
+            "homes": [1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0, 0],
+            "relatedness": [round(0.05 + 0.9 * (7 * n % 66) / 66, 3) for n in range(66)],
+            "complexity": [n / 12 for n in range(12)],
+            "employment": [400.0, 120.0, 30.0, 55.0, 210.0, 90.0, 15.0, 160.0, 75.0, 20.0, 0.0, 60.0],
+            "unit_size": [20.0, 8.0, 5.0, 30.0, 12.0, 4.0, 2.0, 9.0, 3.0, 7.0, 6.0, 10.0],
+        }
+    }
+}
+
 CLUSTER = KIND_CODES["cluster_organisation"]
 
 

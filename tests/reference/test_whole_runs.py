@@ -12,7 +12,7 @@ from model.region import Region
 from model.scenario import REGIME_NAMES, Scenario
 from tests.reference.agreement import assert_agree, assert_decisions_agree
 from tests.reference.region import ReferenceRegion
-from tests.reference.states import AFFORDABLE
+from tests.reference.states import AFFORDABLE, MEASURED
 
 STEPS = 24
 CLOSE = 1e-5
@@ -86,6 +86,11 @@ VARIANTS: dict[str, dict[str, Any]] = {
             },
         },
         "organisations": {"cluster_organisation": {"funding": 2.0}, "university": {"capacity": 1.0}},
+    },
+    "measured": {
+        **MEASURED,
+        "entry": {"start_up_rate": 0.1, "outlier_share": 0.4},
+        "policy": {"budget": 0.05, "policymakers": [{"regime": "smart_specialisation"}]},
     },
     "nobody_in_particular": {
         "policy": {"budget": 0.05, "policymakers": [{"regime": "untargeted"}]},

@@ -83,9 +83,15 @@ def founder(region: ReferenceRegion, luck: Luck) -> ReferenceFirm:
     spread = parameters.firms.skill_spread * (2 * luck.uniform(who, _SKILL) - 1)
     firm.skill = firm.skill_base = min(1.0, max(0.0, parameters.firms.skill_mean + spread))
     firm.openness = parameters.entry.start_up_openness
-    firm.sector = luck.index(who, _SECTOR, region.space.sectors)
+    firm.sector = by_weight(luck.uniform(who, _SECTOR), region.space.sector_weight)
     firm.place = luck.index(who, _PLACE, parameters.firms.places)
     return firm
+
+
+def by_weight(luck: float, weights: np.ndarray) -> int:
+    """The index in whose part of all weights, laid end to end, a lucky number falls."""
+    ends = np.cumsum(weights)
+    return min(len(weights) - 1, int(np.searchsorted(ends, luck * ends[-1], side="right")))
 
 
 def start_up(region: ReferenceRegion, luck: Luck) -> ReferenceFirm:
@@ -97,7 +103,8 @@ def start_up(region: ReferenceRegion, luck: Luck) -> ReferenceFirm:
     for possible in (discovered & (at_home != outlier), discovered & (at_home == outlier)):
         domains = np.flatnonzero(possible)
         if len(domains):
-            begin_in(firm, int(domains[luck.index(firm.unique_id, _DOMAIN, len(domains))]), luck)
+            chosen = by_weight(luck.uniform(firm.unique_id, _DOMAIN), region.space.start_up_weight[domains])
+            begin_in(firm, int(domains[chosen]), luck)
             return firm
     begin_in(firm, 0, luck)
     return firm

@@ -1,0 +1,45 @@
+"""The command that turns results into a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.commands.options import JsonOption
+from analysis.commands.speaking import speaking
+
+
+def report(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(metavar="FOLDER...", help="Results of compare, run, surface, sweep or facts."),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Page to write; default: report.html in the first folder.",
+            show_default=False,
+        ),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Turn results into one page that can be sent, read and printed.
+
+    What was asked, the answer in plain sentences, tables and figures behind it, what it cannot tell, and how to make it
+    again. The page needs nothing else: style and figures are in it.
+
+    Examples:
+
+    - run.py report results/thin_rural_region
+
+    - run.py report results/trial results/trial-surface --out trial.html
+    """
+    with speaking():
+        from analysis.console.terminal import Terminal
+        from analysis.report import command
+
+        command.write(folders, out, Terminal(machine_readable=json))

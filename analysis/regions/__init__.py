@@ -1,0 +1,1 @@
+"""Real regions: measures of what they are good at, tables of them, and scenarios made from these."""

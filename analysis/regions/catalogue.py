@@ -1,0 +1,152 @@
+"""Where regions are found: those that ship, by code, and those of a user, by folder."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import RequestError
+from analysis.regions.nace import LONGEST
+from analysis.regions.region_set import ABOUT, RegionSet, read_region_set
+from model.spec.problem import nearest
+
+SHIPPED = Path(__file__).resolve().parents[2] / "scenarios" / "regions" / "eu_nuts2"
+
+
+@dataclass(frozen=True)
+class RegionReference:
+    """One region of a set.
+
+    Attributes
+    ----------
+    members
+        The set that it belongs to.
+    code
+        Its code.
+    """
+
+    members: RegionSet
+    code: str
+
+    @property
+    def row(self) -> pd.Series[Any]:
+        """What is known of the region beside its domains."""
+        return pd.Series(self.members.regions.loc[self.code])
+
+    @property
+    def name(self) -> str:
+        """Name for people, in English in brackets where that differs."""
+        row = self.row
+        english = str(row.get("name_english", ""))
+        own = str(row["name"])
+        return own if english in {"", own, "nan"} else f"{own} ({english})"
+
+    @property
+    def short_name(self) -> str:
+        """Name of at most 60 characters: both if they fit, else the English one."""
+        english = str(self.row.get("name_english", ""))
+        fitting = self.name if len(self.name) <= LONGEST or english in {"", "nan"} else english
+        return fitting[:LONGEST].strip()
+
+
+@cache
+def shipped() -> RegionSet:
+    """Give the regions that ship."""
+    return read_region_set(SHIPPED)
+
+
+def find_region(reference: str) -> RegionReference:
+    """Find a region.
+
+    Parameters
+    ----------
+    reference
+        Code of a region that ships, ``ITH5``; a folder of imported regions, if there is one in it; or both,
+        ``my_regions:CODE``.
+
+    Returns
+    -------
+    RegionReference
+        The region.
+
+    Raises
+    ------
+    RequestError
+        If there is no such region.
+    """
+    folder, code = _parts(reference)
+    members = shipped() if folder is None else read_region_set(folder)
+    codes = list(members.regions.index)
+    if not code:
+        if len(codes) > 1:
+            listed = ", ".join(codes[:6])
+            raise RequestError(
+                f"--region {reference}: holds {len(codes)} regions; say which, such as "
+                f"{reference}:{codes[0]} (there are {listed}{' ...' if len(codes) > 6 else ''})."
+            )
+        return RegionReference(members, codes[0])
+    folded = {each.casefold(): each for each in codes}
+    if code.casefold() in folded:
+        return RegionReference(members, folded[code.casefold()])
+    raise RequestError(f"--region {reference}: {_no_such(code, members)}")
+
+
+def _parts(reference: str) -> tuple[Path | None, str]:
+    """Part a reference into folder and code."""
+    if (Path(reference) / ABOUT).is_file():
+        return Path(reference), ""
+    before, colon, after = reference.rpartition(":")
+    if colon and (Path(before) / ABOUT).is_file():
+        return Path(before), after
+    if colon or "/" in reference or "\\" in reference or Path(reference).is_dir():
+        raise RequestError(
+            f"--region {reference}: there is no folder of regions here (one with {ABOUT}); "
+            "make one with `regions import FILE`, or give the code of a region that ships, such as ITH5."
+        )
+    return None, reference
+
+
+def _no_such(code: str, members: RegionSet) -> str:
+    found = search(code, members)
+    if len(found):
+        first = ", ".join(f"{each} {row['name']}" for each, row in found.head(3).iterrows())
+        return f"is not the code of a region; did you mean {first}?"
+    meant = nearest(code, members.regions.index)
+    hint = f"; did you mean {meant}?" if meant else "; `regions search NAME` finds one"
+    return f"is not the code of one of the {len(members.regions)} regions of {members.about.title}{hint}"
+
+
+def search(words: str, members: RegionSet) -> pd.DataFrame:
+    """Find regions whose code, name or country contains all of some words.
+
+    Parameters
+    ----------
+    words
+        Words, in any order and case.
+    members
+        Regions among which to look.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of the table of regions.
+    """
+    table = members.regions
+    known = [column for column in ("name", "name_english", "country") if column in table]
+    names = table[known].fillna("").astype(str).agg(" ".join, axis=1)
+    plain = (names + " " + table.index.astype(str)).map(_plain)
+    chosen = pd.Series(data=True, index=table.index)
+    for word in words.split():
+        chosen &= plain.str.contains(_plain(word), regex=False)
+    return table[chosen]
+
+
+def _plain(text: str) -> str:
+    """Fold case and leave accents out, so that Espana finds España."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))

@@ -1,0 +1,290 @@
+"""Parts of the report of a comparison: tables and figures behind the answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.attribution import CONTRIBUTION, LEAD, REMAINDER
+from analysis.comparison import interval
+from analysis.console.attribution import sentences
+from analysis.report.compared import PRIMARY, ComparedFolder, order_over_time
+from analysis.report.document import (
+    Cell,
+    Number,
+    Picture,
+    Section,
+    Table,
+    Words,
+    count,
+    percent,
+    plain,
+    share,
+    words,
+)
+from analysis.report.names import first_upper, readable, regime
+from model.record import OBSERVABLES, OUTCOMES
+
+QUARTERS = 4
+WEIGHTED = "employment_weighted_knowledge"
+
+
+def picture(found: ComparedFolder, name: str, caption: str) -> tuple[Picture, ...]:
+    """Take a figure of the folder, if it was drawn."""
+    path = found.folder / "figures" / f"{name}.svg"
+    return (Picture(path, caption),) if path.is_file() else ()
+
+
+def outcomes(found: ComparedFolder) -> Section:
+    """Show every outcome of every regime, with intervals."""
+    rows: list[tuple[Cell, ...]] = []
+    for outcome in OUTCOMES:
+        largest = max(found.entry(outcome, name, "mean") for name in found.regimes)
+        for name in found.regimes:
+            source = f"comparison/{outcome}/{name}"
+            cells: list[Cell] = [
+                f"{OBSERVABLES[outcome].label}: {regime(name)}",
+                plain(found.entry(outcome, name, "mean"), f"{source}/mean", largest=largest),
+            ]
+            if found.others:
+                cells += [
+                    percent(found.entry(outcome, name, column), f"{source}/{column}")
+                    for column in ("relative", "relative_low", "relative_high")
+                ]
+                cells.append(
+                    share(found.entry(outcome, name, "probability_best"), f"{source}/probability_best")
+                )
+            rows.append(tuple(cells))
+    against = regime(found.baseline)
+    headings = ["outcome and regime", "mean at the end"]
+    if found.others:
+        headings += [f"over {against}", "at least", "at most", "comes first"]
+    caption = (
+        "Means over regions. Differences are paired, region by region, in percent; at least and at most are the ends "
+        "of the 95% interval. The last column is the share of regions in which a regime comes first."
+    )
+    return Section(
+        "Outcomes",
+        tables=(Table(caption, tuple(headings), tuple(rows)),),
+        pictures=(
+            *picture(found, "outcomes", "Outcomes over time, means over regions with 95% intervals."),
+            *picture(
+                found, "differences", f"Paired differences from {against} at the end, with 95% intervals."
+            ),
+        ),
+    )
+
+
+def turning(found: ComparedFolder) -> Section | None:
+    """Say when and by what yardstick the order of regimes turns, and where to learn more."""
+    if not found.others:
+        return None
+    changes = order_over_time(found)
+    told = [_taking_over(step, name) for step, name in changes]
+    story = found.manifest["story"]
+    return Section(
+        "When the order turns",
+        paragraphs=(
+            words(
+                "Which regime leads depends on how far one looks, on what is counted, and on the region. Over time, "
+                "in this comparison:"
+            ),
+            words(
+                "Other regions and other conditions may give another order; these commands try them: ",
+                f"run.py surface {story} --x absorptive_capacity --y recombination, and run.py sweep deep_uncertainty.",
+            ),
+        ),
+        lists=tuple(told),
+        pictures=picture(found, "differences_over_time", "Paired differences over time, with 95% intervals."),
+    )
+
+
+def _taking_over(step: int, name: str) -> Words:
+    who = f"{first_upper(regime(name))} has the most knowledge on average"
+    if step <= 1:
+        return words(f"{who} from the first quarter on.")
+    year = Number(step, f"{step / QUARTERS:g}", f"series/first/{name}")
+    return words(f"{who} from year ", year, " on.")
+
+
+def cost(found: ComparedFolder) -> Section | None:
+    """Say what was spent, and what a unit of money brought."""
+    ledger = found.table("ledger")
+    spent = ledger.groupby(["regime", "seed"])["spent"].sum().groupby("regime").mean()
+    paid = [name for name in found.others if spent.get(name, 0.0) > 0]
+    if not paid:
+        return None
+    wide = found.by_regime(PRIMARY)
+    rows: list[tuple[Cell, ...]] = []
+    for name in paid:
+        gain = interval((wide[name] - wide[found.baseline]).to_numpy())
+        ratios = [value / spent[name] for value in gain]
+        source = f"cost/{name}"
+        largest = max(map(abs, (ratio for ratio in ratios if math.isfinite(ratio))), default=1.0)
+        rows.append(
+            (
+                regime(name),
+                plain(float(spent[name]), f"{source}/spent"),
+                *(
+                    plain(ratio, f"{source}/{end}", largest=largest, sign=True)
+                    for ratio, end in zip(ratios, ("gain", "low", "high"), strict=True)
+                ),
+            )
+        )
+    caption = (
+        f"Money is counted in quarterly wages at the start. Gain is {OBSERVABLES[PRIMARY].label.lower()} over "
+        f"{regime(found.baseline)} at the end ({OBSERVABLES[PRIMARY].unit}) for each unit of money spent, with "
+        f"the ends of its 95% interval; the variation of spending between regions is left out."
+    )
+    headings = ("regime", "spent per region", "gain per unit", "at least", "at most")
+    return Section("What it cost", tables=(Table(caption, headings, tuple(rows)),))
+
+
+def account(found: ComparedFolder) -> Section:
+    """Show where knowledge came from."""
+    means = _mean_totals(found.table("account"), "source", WEIGHTED)[found.regimes]
+    largest = float(means.abs().to_numpy().max())
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            first_upper(readable(str(source))),
+            *(
+                plain(float(means.loc[source, name]), f"account/{source}/{name}", largest=largest, sign=True)
+                for name in found.regimes
+            ),
+        )
+        for source in means.index
+    )
+    totals = tuple(
+        plain(float(means[name].sum()), f"account/total/{name}", largest=largest, sign=True)
+        for name in found.regimes
+    )
+    caption = (
+        f"What each source added to {OBSERVABLES[PRIMARY].label.lower()} over the whole run "
+        f"({OBSERVABLES[PRIMARY].unit}), means over regions. The sources sum to the change."
+    )
+    headings = ("source", *(regime(name) for name in found.regimes))
+    return Section(
+        "Where knowledge came from",
+        tables=(Table(caption, headings, (*rows, ("Sum", *totals))),),
+        pictures=picture(found, "growth_account", "The growth account, source by source."),
+    )
+
+
+def _mean_totals(table: pd.DataFrame, what: str, value: str) -> pd.DataFrame:
+    """Sum over steps, then take the mean over seeds: a row for each entry of a column, a column for each regime."""
+    totals = table.groupby([what, "regime", "seed"], sort=False)[value].sum().reset_index()
+    return totals.pivot_table(index=what, columns="regime", values=value, aggfunc="mean", sort=False)
+
+
+def attribution(found: ComparedFolder) -> Section | None:
+    """Show what channels contribute to the leads, if that was asked for."""
+    if not found.manifest.get("attribution"):
+        return None
+    table = found.table("attribution")
+    rows: list[tuple[Cell, ...]] = []
+    kept = table[(table["outcome"] == PRIMARY) & table["quantity"].isin([LEAD, CONTRIBUTION, REMAINDER])]
+    for entry in kept.to_dict("records"):
+        part = (
+            readable(str(entry["channels"]))
+            if entry["quantity"] == CONTRIBUTION
+            else _ATTRIBUTED[entry["quantity"]]
+        )
+        source = f"attribution/{entry['regime']}/{entry['quantity']}/{entry['channels']}"
+        rows.append(
+            (
+                f"{first_upper(regime(str(entry['regime'])))}: {part}",
+                *(percent(float(entry[column]), f"{source}/{column}")
+                  for column in ("relative", "relative_low", "relative_high")),
+            )
+        )  # fmt: skip
+    caption = (
+        "Each regime was run again with absorptive capacity held at its start, networked recombination off and ties "
+        "frozen, in every combination. Contributions are Shapley values, in percent of the mean of "
+        f"{regime(found.baseline)}; with what is left when all are held still they sum to the lead."
+    )
+    return Section(
+        "Through which channels",
+        paragraphs=tuple(words(text[:1].upper() + text[1:]) for text in sentences(table)),
+        tables=(Table(caption, ("part of the lead", "points", "at least", "at most"), tuple(rows)),),
+        pictures=picture(found, "attribution", "Contributions of channels to each lead, with 95% intervals."),
+    )
+
+
+_ATTRIBUTED = {LEAD: "lead", REMAINDER: "all channels held still"}
+
+
+def ledger(found: ComparedFolder) -> Section | None:
+    """Show what money was spent on, instrument by instrument."""
+    means = _mean_totals(found.table("ledger"), "instrument", "spent")
+    paying = [name for name in found.regimes if name in means and means[name].sum() > 0]
+    if not paying:
+        return None
+    used = means[means[paying].sum(axis=1) > 0]
+    largest = float(used[paying].to_numpy().max())
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            first_upper(readable(str(instrument))),
+            *(
+                plain(float(used.loc[instrument, name]), f"ledger/{instrument}/{name}", largest=largest)
+                for name in paying
+            ),
+        )
+        for instrument in used.index
+    )
+    caption = "Spent per region over the whole run, in quarterly wages at the start, means over regions."
+    return Section(
+        "What money was spent on",
+        tables=(Table(caption, ("instrument", *(regime(name) for name in paying)), rows),),
+        pictures=picture(found, "spending", "Spending by instrument."),
+    )
+
+
+def failures(manifest: Mapping[str, Any]) -> Section | None:
+    """Tell which runs failed, if any did."""
+    failed = manifest.get("runs_failed") or []
+    if not failed:
+        return None
+    told = tuple(words(f"{regime(run['regime'])}, seed {run['seed']}: {run['error']}") for run in failed[:20])
+    return Section(
+        "Runs that failed",
+        paragraphs=(words(count(len(failed), "manifest/runs_failed"), " runs failed and count nowhere:"),),
+        lists=told,
+    )
+
+
+def limits(seeds: int, manifest: Mapping[str, Any]) -> Section:
+    """Say what the model cannot tell."""
+    scenario = manifest.get("scenario", {})
+    told: list[Words] = []
+    if seeds < 16:
+        few = "region is" if seeds == 1 else "regions are"
+        told.append(words(f"{seeds} {few} few: with 16 or more, intervals get narrower."))
+    if not manifest.get("complete", True):
+        told.append(
+            words("The runs were stopped before all of them were made; what is shown is what was finished.")
+        )
+    if scenario.get("knowledge_space", {}).get("seed", -1) >= 0:
+        told.append(
+            words(
+                "All regions share one knowledge space; intervals tell of chance in it, not of other spaces."
+            )
+        )
+    told += [
+        words("It is a model: most of its parameters are assumptions, marked as such in docs/parameters.md."),
+        words(
+            "Intervals speak of chance, not of wrong assumptions. Try other conditions before you rely on an order."
+        ),
+        words("The region stands alone: nobody moves in or out, and other regions do not answer."),
+        words(
+            "Prices of instruments were set so that each yields the same untargeted; real prices may differ."
+        ),
+        words("Firms know exactly what those know whom they meet, and nobody protects knowledge."),
+    ]
+    return Section(
+        "What this cannot tell",
+        lists=tuple(told),
+        paragraphs=(words("More in docs/design.md, known limits."),),
+    )

@@ -1,0 +1,199 @@
+"""Reports: what they say is what the tables say, and what a scenario says stays text."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import run
+from analysis.comparison import interval
+from tests.unit.analysis.sweeps import SMALL
+
+SETTINGS = [part for key, value in SMALL.items() for part in ("--set", f"{key}={json.dumps(value)}")]
+EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
+KNOWN = {"html", "head", "meta", "title", "style", "body", "article", "header", "h1", "h2", "p", "section", "data",
+         "ul", "li", "figure", "img", "figcaption", "div", "table", "caption", "thead", "tbody", "tr", "th", "td",
+         "pre", "dl", "dt", "dd"}  # fmt: skip
+
+
+@dataclass
+class Page(HTMLParser):
+    """What is on a page: its elements, its numbers, its text."""
+
+    elements: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+    numbers: list[tuple[str, float, str]] = field(default_factory=list)
+    text: str = ""
+    _open: dict[str, str | None] | None = None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self._open = dict(attrs) if tag == "data" else None
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self._open is not None:
+            source, value = self._open["data-source"], self._open["value"]
+            assert source is not None
+            assert value is not None
+            self.numbers.append((source, float(value), data))
+            self._open = None
+
+
+def invoke(*arguments: str) -> tuple[int, str, str]:
+    answer = CliRunner().invoke(run.app, arguments)
+    return answer.exit_code, answer.stdout, answer.stderr
+
+
+def read(path: Path) -> Page:
+    page = Page()
+    page.feed(path.read_text("utf-8"))
+    return page
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Results of every kind that has a report, of a region with a title that would like to be markup."""
+    place = tmp_path_factory.mktemp("results")
+    scenario = place / "evil.toml"
+    scenario.write_text(
+        f"extends = 'thin_rural_region'\n[story]\ntitle = {json.dumps(EVIL)}\ntext = {json.dumps(EVIL)}\n",
+        "utf-8",
+    )
+    common = ["--seeds", "3", "--jobs", "1", "--quiet", *SETTINGS]
+    commands = {
+        "compare": ["compare", str(scenario), "--attribute", *common],
+        "run": ["run", str(scenario), "--no-figures", *common],
+        "surface": ["surface", str(scenario), "--x", "budget=0.01:0.02:2", "--no-figures", *common],
+        "sweep": ["sweep", "--scenario", str(scenario), "--factor", "budget=0.01,0.02", *common],
+        "facts": [
+            "facts",
+            "--only",
+            "13",
+            "--seeds",
+            "2",
+            "--jobs",
+            "1",
+            "--quiet",
+            "--no-figures",
+            "--set",
+            "steps=8",
+        ],
+    }
+    for name, arguments in commands.items():
+        code, _, errors = invoke(*arguments, "--out", str(place / name))
+        assert code == 0, errors
+    return {name: place / name for name in commands}
+
+
+@pytest.fixture(scope="module")
+def pages(folders: dict[str, Path]) -> dict[str, Page]:
+    found = {}
+    for name, folder in folders.items():
+        code, _, errors = invoke("report", str(folder))
+        assert code == 0, errors
+        found[name] = read(folder / "report.html")
+    return found
+
+
+@pytest.mark.parametrize("kind", ["compare", "run", "surface", "sweep", "facts"])
+def test_nothing_that_a_scenario_says_becomes_markup(pages: dict[str, Page], kind: str) -> None:
+    page = pages[kind]
+    assert {tag for tag, _ in page.elements} <= KNOWN
+    assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
+    for tag, attributes in page.elements:
+        if tag == "img":
+            assert (attributes["src"] or "").startswith("data:image/svg+xml;base64,")
+    if kind in {"compare", "run", "surface"}:
+        assert EVIL in page.text
+
+
+@pytest.mark.parametrize("kind", ["compare", "run", "surface", "sweep", "facts"])
+def test_every_number_is_written_as_it_is(pages: dict[str, Page], kind: str) -> None:
+    assert len(pages[kind].numbers) > 5 or kind == "facts"
+    for source, value, text in pages[kind].numbers:
+        if text == "-":
+            assert not math.isfinite(value), source
+            continue
+        written = float(text.rstrip("%").replace(",", ""))
+        shares = (text.endswith("%") and "probability" in source) or "share" in source
+        decimals = len(text.rstrip("%").partition(".")[2])
+        assert written == pytest.approx(100 * value if shares else value, abs=0.5001 * 10**-decimals), source
+
+
+def test_numbers_of_a_comparison_are_those_of_its_tables(
+    pages: dict[str, Page], folders: dict[str, Path]
+) -> None:
+    data = folders["compare"] / "data"
+    comparison = pd.read_csv(data / "comparison.csv").set_index(["outcome", "regime"])
+    account = pd.read_csv(data / "account.csv")
+    ledger = pd.read_csv(data / "ledger.csv")
+    outcomes = pd.read_csv(data / "outcomes.csv")
+    seen = set()
+    for source, value, _ in pages["compare"].numbers:
+        kind, *rest = source.split("/")
+        expected: float | None = None
+        if kind == "comparison" and len(rest) == 3:
+            expected = comparison.loc[(rest[0], rest[1]), rest[2]]
+        elif kind == "account" and rest[0] != "total":
+            rows = account[(account["source"] == rest[0]) & (account["regime"] == rest[1])]
+            expected = rows["employment_weighted_knowledge"].sum() / rows["seed"].nunique()
+        elif kind == "ledger":
+            rows = ledger[(ledger["instrument"] == rest[0]) & (ledger["regime"] == rest[1])]
+            expected = rows["spent"].sum() / rows["seed"].nunique()
+        elif kind == "outcomes":
+            ahead, behind = rest[1].split("-")
+            wide = outcomes.pivot_table(index="seed", columns="regime", values=rest[0])
+            found = interval((wide[ahead] - wide[behind]).to_numpy())
+            place = {"low": 1, "high": 2}.get(rest[2] if len(rest) > 2 else "", 0)
+            expected = 100 * found[place] / wide["none"].mean()
+        if expected is not None:
+            seen.add(kind)
+            assert value == pytest.approx(expected, rel=1e-6, abs=1e-9, nan_ok=True), source
+    assert seen == {"comparison", "account", "ledger", "outcomes"}
+
+
+def test_the_account_of_the_page_sums_to_its_total(pages: dict[str, Page]) -> None:
+    numbers = {source: value for source, value, _ in pages["compare"].numbers}
+    for regime in ("none", "sector", "cluster", "smart_specialisation"):
+        sources = [v for s, v in numbers.items() if re.fullmatch(rf"account/(?!total)\w+/{regime}", s)]
+        assert sum(sources) == pytest.approx(numbers[f"account/total/{regime}"])
+
+
+def test_the_page_says_how_to_make_it_again(pages: dict[str, Page], folders: dict[str, Path]) -> None:
+    manifest = json.loads((folders["compare"] / "manifest.json").read_text("utf-8"))
+    assert manifest["identity"] in pages["compare"].text
+    assert "What this cannot tell" in pages["compare"].text
+
+
+def test_several_results_make_one_page(folders: dict[str, Path], tmp_path: Path) -> None:
+    to = tmp_path / "all.html"
+    code, output, _ = invoke(
+        "report", str(folders["compare"]), str(folders["surface"]), "--out", str(to), "--json"
+    )
+    assert code == 0
+    assert len(json.loads(output)["answer"]) == 6
+    assert [tag for tag, _ in read(to).elements].count("article") == 2
+
+
+def test_what_has_no_report_is_told(tmp_path: Path, folders: dict[str, Path]) -> None:
+    code, _, errors = invoke("report", str(tmp_path))
+    assert code == 2
+    assert "holds no results" in errors
+    code, _, errors = invoke("report", str(folders["compare"]), "--out", str(tmp_path))
+    assert code == 2
+    assert "this is a folder" in errors
+    (folders["run"] / "data" / "account.parquet").unlink()
+    code, _, errors = invoke("report", str(folders["run"]))
+    assert code == 2
+    assert "is not whole" in errors

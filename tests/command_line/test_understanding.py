@@ -1,0 +1,118 @@
+"""The commands that say what a sweep means, end to end on a sweep that is made up."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.sweeps.sampling import Sampling
+from tests.command_line.test_requests import call
+from tests.unit.analysis.made_up_sweeps import made_up_design, store_made_up
+from tests.unit.analysis.test_studies import noisy, outcome
+
+COMMANDS = ("sensitivity", "discover", "robustness", "replicates")
+NAMES = {
+    "sensitivity": "sensitivity",
+    "discover": "discovery",
+    "robustness": "robustness",
+    "replicates": "replicates",
+}
+TABLES = {
+    "sensitivity": {"indices"},
+    "discover": {"boxes", "limits", "trajectories", "scores", "leaders"},
+    "robustness": {"criteria", "choices", "futures"},
+    "replicates": {"summary", "points", "running", "widths"},
+}
+FIGURES = {
+    "sensitivity": {"indices"},
+    "discover": {"boxes", "trajectories", "scores"},
+    "robustness": {"regret", "satisficing"},
+    "replicates": {"half_widths", "running_means"},
+}
+
+
+@pytest.fixture(autouse=True)
+def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return store_made_up(Path("results") / "wide", made_up_design(Sampling("latin_hypercube", 60)), noisy)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_tables_figures_and_sentences(command: str, sweep: Path) -> None:
+    answer = call(command, str(sweep))
+    assert answer.exit_code == 0, answer.stderr
+    folder = Path("results") / f"wide-{NAMES[command]}"
+    assert f"Results: {folder}" in answer.stdout
+    assert "Try next:" in answer.stdout
+    assert "- " in answer.stdout
+    # The sweep is large enough for shares of futures, and for nothing else.
+    assert ("Warning:" in answer.stderr) == (command != "robustness")
+    assert {path.name for path in (folder / "data").iterdir()} == {
+        f"{name}.{suffix}" for name in TABLES[command] for suffix in ("csv", "parquet")
+    }
+    assert {path.name for path in (folder / "figures").iterdir()} == {
+        f"{name}.{suffix}" for name in FIGURES[command] for suffix in ("png", "svg")
+    }
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["kind"] == NAMES[command]
+    assert manifest["sweep"]["name"] == "made_up"
+    assert manifest["sentences"]
+    assert manifest["samples"][0]["points"] == 60
+    assert all(len(line) <= 80 for line in answer.stdout.splitlines() if line.startswith(" "))
+
+
+def test_json_and_nothing_else_on_standard_output(sweep: Path) -> None:
+    answer = call("robustness", str(sweep), "--json", "--no-figures", "--threshold", "2", "--out", "answer")
+    content = json.loads(answer.stdout)
+    assert content["threshold"] == 2
+    assert {row["regime"] for row in content["criteria"]} == {"none", "sector", "cluster"}
+    assert content["sentences"]
+    assert not (Path("answer") / "figures").exists()
+    assert len(pd.read_csv(Path("answer") / "data" / "futures.csv")) == 60 * 3
+
+
+def test_another_question_gets_another_folder(sweep: Path) -> None:
+    for more in ([], ["--of", "level"], []):
+        assert call("replicates", str(sweep), "--no-figures", "--quiet", *more).exit_code == 0
+    assert sorted(path.name for path in Path("results").iterdir()) == [
+        "wide",
+        "wide-replicates",
+        "wide-replicates-2",
+    ]
+
+
+def test_a_box_in_words() -> None:
+    plain = store_made_up(Path("results") / "plain", made_up_design(Sampling("latin_hypercube", 90)), outcome)
+    answer = call("discover", str(plain), "--regime", "cluster", "--over", "sector", "--no-figures")
+    assert answer.exit_code == 0, answer.stderr
+    assert (
+        "cluster leads over sector at 30 of 90 points (33%); where openness is at least 0.495"
+        in answer.stdout
+    )
+
+
+WRONG = [
+    (["sensitivity", "nowhere"], "holds no sweep"),
+    (["sensitivity", "results/wide", "--method", "sobol"], "--design sobol"),
+    (["sensitivity", "results/wide", "--outcome", "bredth"], "breadth"),
+    (["discover", "results/wide", "--over", "everybody"], "none, sector, cluster"),
+    (["discover", "results/wide", "--density", "2"], "at most 1"),
+    (["robustness", "results/wide", "--optimism", "-1"], "from 0"),
+    (["robustness", "results/wide", "--out", "results/wide"], "holds a sweep"),
+    (["replicates", "results/wide", "--half-width", "0"], "above 0"),
+    (["replicates", "results/wide", "--regime", "clustr"], "cluster"),
+    (["replicates", "results/wide", "--of", "levels"], "lead or level"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "hint"), WRONG, ids=[" ".join(arguments) for arguments, _ in WRONG])
+def test_one_message_with_a_hint(arguments: list[str], hint: str) -> None:
+    answer = call(*arguments)
+    assert answer.exit_code == 2
+    assert answer.stdout == ""
+    assert answer.stderr.startswith("Error: ")
+    assert hint in answer.stderr
+    assert [path.name for path in Path("results").iterdir()] == ["wide"]

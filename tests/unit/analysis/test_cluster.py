@@ -1,0 +1,111 @@
+"""A real Dask cluster of several processes: the same bits, and nothing lost when part or all of it dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import dask
+import pytest
+
+from analysis.cluster import DaskWorkers
+from analysis.errors import RequestError
+from analysis.streaming import WORKER_DIED, Stream, WorkersLostError
+from analysis.sweeps.conduct import Sweeping
+from analysis.sweeps.results import open_results
+from analysis.sweeps.store import SweepStore
+from tests.unit.analysis.sweeps import files, small, stored
+from tests.unit.analysis.test_streaming import BAD, dies_at_bad, double, lost
+
+pytestmark = [
+    # Dask opens sockets and event loops that it leaves to the garbage collector when a cluster is killed.
+    pytest.mark.filterwarnings("ignore"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _quick() -> Iterator[None]:
+    with dask.config.set(
+        {"distributed.scheduler.allowed-failures": 0, "distributed.comm.timeouts.connect": "3s"}
+    ):
+        yield
+
+
+def start_cluster() -> Any:
+    from distributed import LocalCluster  # noqa: PLC0415 - takes a second
+
+    return LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50, host="127.0.0.1"
+    )
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    with start_cluster() as started:
+        yield started
+
+
+def test_a_cluster_gives_the_same_files_as_one_process(cluster: Any, tmp_path: Path) -> None:
+    design = small()
+    with (
+        SweepStore(tmp_path / "there", design) as store,
+        Sweeping(store, DaskWorkers(cluster.scheduler_address)) as sweeping,
+    ):
+        assert len(list(sweeping)) == len(design)
+    assert files(tmp_path / "there") == stored(design, tmp_path / "here")
+
+
+def test_a_run_that_kills_its_worker_is_lost_and_no_other(cluster: Any) -> None:
+    cluster.scheduler.allowed_failures = 0
+    with Stream(range(20), dies_at_bad, lost, DaskWorkers(cluster.scheduler_address), most=5) as stream:
+        found = sorted(stream)
+    assert found == [(item, WORKER_DIED) if item == BAD else double(item) for item in range(20)]
+
+
+def test_workers_with_another_version_of_the_model_are_refused(
+    cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.cluster.model_digest", lambda: "another")
+    monkeypatch.setattr(DaskWorkers, "_found", lambda _: {"tcp://there": "this one"})
+    with pytest.raises(RequestError, match="another version of the model is installed on tcp://there"):
+        DaskWorkers(cluster.scheduler_address)
+
+
+def test_an_address_where_nobody_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.cluster.CONNECT_WITHIN", 0.5)
+    with pytest.raises(RequestError, match="nobody answers there"):
+        DaskWorkers("tcp://127.0.0.1:1")
+
+
+@pytest.mark.slow
+def test_a_cluster_that_vanishes_loses_nothing_that_was_finished(tmp_path: Path) -> None:
+    design = small(seeds="400")
+    seen = 0
+    doomed = start_cluster()
+
+    def watch(store: SweepStore) -> None:
+        nonlocal seen
+        with Sweeping(store, DaskWorkers(doomed.scheduler_address)) as sweeping:
+            for _ in sweeping:
+                seen += 1
+                if seen == 40:
+                    doomed.close(timeout=5)
+
+    with SweepStore(tmp_path / "sweep", design) as store, pytest.raises(WorkersLostError):
+        watch(store)
+    assert open_results(tmp_path / "sweep").made >= 40
+
+
+def test_a_worker_killed_from_outside_costs_nothing(cluster: Any) -> None:
+    cluster.scheduler.allowed_failures = 3
+    (victim, *_) = [nanny.process.pid for nanny in cluster.workers.values()]
+    with Stream(range(200), double, lost, DaskWorkers(cluster.scheduler_address), most=5) as stream:
+        found = []
+        for answer in stream:
+            found.append(answer)
+            if len(found) == 20:
+                os.kill(victim, signal.SIGKILL)
+    assert sorted(found) == [double(item) for item in range(200)]
