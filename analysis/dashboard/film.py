@@ -85,9 +85,12 @@ def take_frame(region: Region) -> Frame:
 
 
 def _sample(identity: npt.NDArray[np.int64], is_firm: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Choose firms to draw by their ids, so that the same ones are seen from step to step."""
-    every = max(1, int(np.ceil(is_firm.sum() / MOST_FIRMS)))
-    chosen: npt.NDArray[np.bool_] = is_firm & (identity % every == 0)
+    """Choose firms to draw by numbers that only their ids decide on, so that the same are seen all the time."""
+    chosen = is_firm.copy()
+    if is_firm.sum() > MOST_FIRMS:
+        # Multiplying by an odd number spreads ids evenly over all numbers of 32 bits (Knuth 1973, 6.4).
+        lots = np.where(is_firm, identity * 2_654_435_761 % 2**32, 2**32)
+        chosen &= lots <= np.partition(lots, MOST_FIRMS - 1)[MOST_FIRMS - 1]
     return chosen
 
 

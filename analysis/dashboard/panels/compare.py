@@ -103,7 +103,7 @@ def Ends(picture: Picture, look: Look) -> None:
     sentences = (
         explanation(picture.runs, view.outcome, outcome_label(view.outcome, texts), texts) if whole else []
     )
-    with Part(texts("compare.ends"), inside=True, extra="kf-words"):
+    with Part(texts("compare.ends", seed=view.seed), inside=True, extra="kf-words"):
         for sentence in sentences:
             text(sentence, "kf-sentence", tag="p")
     labels = {name: outcome_label(name, texts) for name in OUTCOMES}
