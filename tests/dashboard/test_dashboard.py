@@ -63,8 +63,10 @@ def test_every_slider_moves_the_curves(visitor: Visitor) -> None:
         slider.focus()
         for _ in range(3):
             slider.press("ArrowRight")
-        visitor.page.wait_for_function("before => window.location.search !== before", arg=address)
-        assert f"{name}:" in visitor.search()
+        visitor.page.wait_for_function(
+            "([before, name]) => window.location.search !== before && window.location.search.includes(name)",
+            arg=[address, f"{name}:"],
+        )
         visitor.page.wait_for_function(
             """before => {
                 const chart = document.querySelector('[data-chart=curves] .kf-canvas').kfChart;
@@ -293,7 +295,15 @@ def test_runs_are_watched_side_by_side(visitor: Visitor) -> None:
     visitor.tool("subject").select_option("domain:0")
     assert "wood fibre materials" in visitor.tool("tale").inner_text()
     network = visitor.page.locator("[data-canvas=network0]")
-    name, x, y, _ = network.evaluate("canvas => canvas.kfTargets.find(each => each[0].startsWith('firm:'))")
+    name, x, y, _ = network.evaluate(
+        """canvas => {
+            const [offices, firms] = [true, false].map(wanted =>
+                canvas.kfTargets.filter(each => each[0].startsWith('organisation:') === wanted));
+            const alone = firm => canvas.kfTargets.every(other => other === firm
+                || Math.hypot(other[1] - firm[1], other[2] - firm[2]) > 14 + other[3]);
+            return firms.find(alone) || offices[0];
+        }"""
+    )
     network.click(position={"x": x, "y": y})
     assert f"Firm {name.removeprefix('firm:')}," in visitor.tool("tale").inner_text()
 

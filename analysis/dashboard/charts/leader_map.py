@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+from matplotlib.colors import to_hex, to_rgb
 
 from analysis.dashboard.charts.look import Look, Option, blank, number
+
+PALE = "55"
+"""Opacity, in hexadecimal, of what cannot be told from chance."""
 
 
 def leader_map(
@@ -67,12 +71,15 @@ def _of_leader(
         data.append({
             "value": [*place, number(float(row["lead_percent"]), 3)],
             "name": lead,
-            "itemStyle": {"color": colour, "opacity": 1.0 if sure else 0.38},
-            "label": {"show": True, "formatter": lead if sure else f"({lead})"},
+            "itemStyle": {"color": to_hex(to_rgb(colour)) + ("ff" if sure else PALE)},
+            "label": {
+                "show": True, "formatter": lead if sure else f"({lead})",
+                "color": _legible_on(colour) if sure else look.theme.text,
+            },
         })  # fmt: skip
     return {
         "name": look.texts.regime(regime), "id": f"leader:{regime}", "type": "scatter", "symbol": "rect",
-        "symbolSize": 64 if look.large else 54, "color": colour, "data": data,
+        "symbolSize": "cell", "color": colour, "data": data,
         "label": {"color": look.theme.text, "fontSize": look.size - 1}, "emphasis": {"scale": 1.08},
     }  # fmt: skip
 
@@ -81,12 +88,19 @@ def _here(values: Sequence[Sequence[float]], here: Sequence[float], look: Look) 
     place = [_nearest(each, value) for each, value in zip(values, here, strict=True)]
     ink = look.theme.text
     return {
-        "name": look.texts("tipping.here"), "id": "here", "type": "scatter", "symbol": "emptyCircle",
-        "symbolSize": 18, "silent": True, "z": 9,
-        "itemStyle": {"color": ink, "borderColor": ink, "borderWidth": 3},
+        "name": look.texts("tipping.here"), "id": "here", "type": "scatter", "symbol": "circle",
+        "symbolSize": 4 * look.size, "silent": True, "z": 9,
+        "itemStyle": {"color": "transparent", "borderColor": ink, "borderWidth": 3},
         "data": [place],
     }  # fmt: skip
 
 
 def _nearest(values: Sequence[float], wanted: float) -> int:
     return min(range(len(values)), key=lambda place: abs(values[place] - wanted))
+
+
+def _legible_on(colour: str) -> str:
+    """Choose black or white, whichever has more contrast (relative luminance as in WCAG 2)."""
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in to_rgb(colour)]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "#ffffff"
