@@ -23,7 +23,7 @@ CHROMIUM = next(
     ),
     None,
 )
-PATIENCE = 60_000
+PATIENCE = 120_000
 """Milliseconds in which something must happen on a machine that does much else."""
 
 NOT_OURS = ("falling back to old method",)
