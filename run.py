@@ -11,6 +11,7 @@ from analysis.commands import (
     conditions,
     dashboard,
     evidence,
+    regions,
     reporting,
     scenarios,
     sweeps,
@@ -65,6 +66,13 @@ _group(
     list=scenarios.list_scenarios,
     show=scenarios.show_scenario,
     validate=scenarios.validate_scenarios,
+)
+_group(
+    "regions",
+    "List, find and show measured regions.",
+    list=regions.list_regions,
+    search=regions.search_regions,
+    show=regions.show_region,
 )
 _group(
     "calibrate",

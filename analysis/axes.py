@@ -114,6 +114,16 @@ def _larger_organisations(scenario: Scenario, firms: float) -> Settings:
     }
 
 
+def _measured_relatedness(scenario: Scenario, factor: float) -> Settings:
+    """Multiply relatedness that was measured, as it is after sharpening, like relatedness that is generated."""
+    measured = scenario.knowledge_space.measured
+    if not measured.given:
+        return {}
+    before = factor ** (1 / measured.sharpness)
+    scaled = [min(1.0, before * value) for value in measured.relatedness]
+    return {"knowledge_space.measured.relatedness": scaled}
+
+
 NAMED: Mapping[str, NamedAxis] = {
     "absorptive_capacity": NamedAxis(
         "Absorptive capacity", "relative to the scenario",
@@ -153,7 +163,7 @@ NAMED: Mapping[str, NamedAxis] = {
             "knowledge_space.relatedness_within_sector",
             "knowledge_space.relatedness_cross_cutting",
             "knowledge_space.relatedness_elsewhere",
-        ), 0.4, 1.6, relative=True,
+        ), 0.4, 1.6, relative=True, following=_measured_relatedness,
     ),
 }  # fmt: skip
 
@@ -180,6 +190,11 @@ def find_axis(name: str, scenario: Scenario) -> Axis:
     """
     if name == STEPS:
         name = HORIZON
+    if name == "variety" and scenario.knowledge_space.measured.given:
+        raise RequestError(
+            "variety: sectors and domains of a measured region are what they are; take a region with more or "
+            "fewer of them, or vary another condition."
+        )
     if name in NAMED:
         return _relative(name, scenario) if NAMED[name].relative else _absolute(name, scenario)
     declared = _declared(name, scenario)
@@ -217,7 +232,8 @@ def _relative(name: str, scenario: Scenario) -> Axis:
     most = _rounded_down(min(end / value for end, value in ends if end is not None and value > 0))
 
     def settings(factor: float) -> Settings:
-        return {key: _plain(factor * value) for key, value in values.items()}
+        following = named.following(scenario, factor) if named.following else {}
+        return {**{key: _plain(factor * value) for key, value in values.items()}, **following}
 
     bounds = Bounds(ge=0, le=most)
     return Axis(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +22,9 @@ Limit = tuple[float, float] | frozenset[Any]
 INSTALL = 'pip install "knowledge-fountains[discover]"'
 SMALLEST_MASS = 0.05
 FOLDS = 5
+PEELINGS = 1 + FOLDS
+"""Times that PRIM is run for a box."""
+
 SEED = 1
 ABOVE_ZERO = 1e-9
 FEWEST = 5
@@ -82,7 +85,12 @@ class Discovery:
     held_out: Box
 
 
-def find_box(conditions: pd.DataFrame, cases: Cases, density: float | None = None) -> Discovery:
+def find_box(
+    conditions: pd.DataFrame,
+    cases: Cases,
+    density: float | None = None,
+    advance: Callable[[], None] = lambda: None,
+) -> Discovery:
     """Find a box of conditions in which cases are dense (PRIM, Friedman & Fisher 1999; Bryant & Lempert 2010).
 
     Parameters
@@ -94,6 +102,8 @@ def find_box(conditions: pd.DataFrame, cases: Cases, density: float | None = Non
     density
         Take the box with the largest coverage that is so dense; by default, the one with the largest harmonic
         mean of coverage and density.
+    advance
+        Called after each of the `PEELINGS`.
 
     Returns
     -------
@@ -112,6 +122,7 @@ def find_box(conditions: pd.DataFrame, cases: Cases, density: float | None = Non
         raise ValueError(f"{cases.sum()} cases among {len(cases)} points: too few to look for a box")
     table = _plain(conditions)
     peeled = [_measured(limits, table, cases) for limits in _peel(table, cases)]
+    advance()
     chosen = choose(peeled, density)
     trajectory = pd.DataFrame(
         {
@@ -123,7 +134,9 @@ def find_box(conditions: pd.DataFrame, cases: Cases, density: float | None = Non
         }
     )
     return Discovery(
-        without_needless_limits(peeled[chosen], table, cases), trajectory, _held_out(table, cases, density)
+        without_needless_limits(peeled[chosen], table, cases),
+        trajectory,
+        _held_out(table, cases, density, advance),
     )
 
 
@@ -310,7 +323,7 @@ def _harmonic(box: Box) -> float:
     return 2 * box.coverage * box.density / together if together > 0 else 0.0
 
 
-def _held_out(table: pd.DataFrame, cases: Cases, density: float | None) -> Box:
+def _held_out(table: pd.DataFrame, cases: Cases, density: float | None, advance: Callable[[], None]) -> Box:
     """Find boxes without a fifth of the points each time, and count what of that fifth lies in them."""
     fold_of = np.random.default_rng(SEED).permutation(np.arange(len(cases)) % FOLDS)
     found = np.zeros(2, dtype=int)
@@ -323,6 +336,7 @@ def _held_out(table: pd.DataFrame, cases: Cases, density: float | None) -> Box:
         box = without_needless_limits(boxes[choose(boxes, density)], rest, cases[seen])
         hidden = _measured(box.limits, table[~seen], cases[~seen])
         found += [hidden.cases, hidden.points]
+        advance()
     return Box({}, int(found[0]), int(found[1]), int(cases.sum()), len(cases))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -34,7 +36,13 @@ def half_width(deviation: float, count: int, samples: int = 1) -> float:
     """
     if count < FEWEST:
         return float("nan")
-    return student_quantile(samples * (count - 1) + 1) * deviation / float(np.sqrt(count))
+    return _factor(count, samples) * deviation
+
+
+@cache
+def _factor(count: int, samples: int) -> float:
+    """Give the half-width for a standard deviation of 1."""
+    return student_quantile(samples * (count - 1) + 1) / float(np.sqrt(count))
 
 
 def seeds_needed(deviation: float, wanted: float, samples: int = 1) -> int:
@@ -84,62 +92,86 @@ def deviation_ends(deviation: float, freedom: int) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def running(values: Floats, other: Floats | None = None) -> pd.DataFrame:
-    """Follow mean and half-width as seeds are added in their order.
+def running(values: Floats, other: Floats | None = None) -> tuple[Floats, Floats]:
+    """Follow means and half-widths at each point as seeds are added in their order.
 
     Parameters
     ----------
     values
-        One value a seed: a level, or a paired lead.
-    other
-        What is subtracted if the comparison is not paired.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``seeds`` (from 2 on), ``mean``, ``half_width``.
-    """
-    rows, samples = [], 1 if other is None else 2
-    for count in range(FEWEST, len(values) + 1):
-        part = values[:count]
-        mean, variance = part.mean(), part.var(ddof=1)
-        if other is not None:
-            mean, variance = mean - other[:count].mean(), variance + other[:count].var(ddof=1)
-        rows.append((count, mean, half_width(float(np.sqrt(variance)), count, samples)))
-    return pd.DataFrame(rows, columns=["seeds", "mean", "half_width"])
-
-
-def requirement(values: Floats, wanted: float, other: Floats | None = None) -> dict[str, float]:
-    """Say how wide intervals are, and how many seeds they would need.
-
-    Parameters
-    ----------
-    values
-        One value for each point and seed, two seeds or more, shape (points, seeds).
-    wanted
-        Half-width that is wanted.
+        One value for each point and seed: a level, or a paired lead, shape (points, seeds).
     other
         What is subtracted if the comparison is not paired, in the same shape.
 
     Returns
     -------
-    dict
-        ``mean``; ``deviation``: over seeds, pooled over points; ``half_width``; ``needed`` and, as the deviation
-        is an estimate itself, ``needed_low`` and ``needed_high``, from its 95% interval. Points share their
-        seeds, so that interval counts each seed once, however many points there are.
+    means, half_widths : numpy.ndarray
+        With two seeds, with three, and so on, shape (seeds - 1, points).
     """
-    count = values.shape[1]
+    means, widths = [], []
+    for count in range(FEWEST, values.shape[1] + 1):
+        mean, deviation = _difference(values[:, :count], None if other is None else other[:, :count])
+        means.append(mean)
+        widths.append(_factor(count, 1 if other is None else 2) * deviation)
+    return np.array(means), np.array(widths)
+
+
+def at_points(values: Floats, wanted: float, other: Floats | None = None) -> pd.DataFrame:
+    """Say for each point how wide its interval is, and how many seeds it would need.
+
+    Parameters
+    ----------
+    values, other
+        As for `running`.
+    wanted
+        Half-width that is wanted.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a point: ``mean``, ``deviation``, ``half_width``, ``needed``.
+    """
     samples = 1 if other is None else 2
-    mean, variance = values.mean(), values.var(axis=1, ddof=1).mean()
-    if other is not None:
-        mean, variance = mean - other.mean(), variance + other.var(axis=1, ddof=1).mean()
-    deviation = float(np.sqrt(variance))
+    mean, deviation = _difference(values, other)
+    return pd.DataFrame(
+        {
+            "mean": mean,
+            "deviation": deviation,
+            "half_width": _factor(values.shape[1], samples) * deviation,
+            "needed": [seeds_needed(float(each), wanted, samples) for each in deviation],
+        }
+    )
+
+
+def pooled(values: Floats, wanted: float, other: Floats | None = None) -> dict[str, float]:
+    """Say how wide intervals are over all points, and how many seeds they would need.
+
+    Parameters
+    ----------
+    values, wanted, other
+        As for `at_points`.
+
+    Returns
+    -------
+    dict
+        ``deviation``: over seeds, pooled over points; ``half_width``; ``needed`` and, as the deviation is an
+        estimate itself, ``needed_low`` and ``needed_high``, from its 95% interval. Points share their seeds, so that
+        interval counts each seed once, however many points there are.
+    """
+    samples, count = 1 if other is None else 2, values.shape[1]
+    deviation = float(np.sqrt((_difference(values, other)[1] ** 2).mean()))
     low, high = deviation_ends(deviation, samples * (count - 1))
     return {
-        "mean": float(mean),
         "deviation": deviation,
         "half_width": half_width(deviation, count, samples),
         "needed": seeds_needed(deviation, wanted, samples),
         "needed_low": seeds_needed(low, wanted, samples),
         "needed_high": seeds_needed(high, wanted, samples),
     }
+
+
+def _difference(values: Floats, other: Floats | None) -> tuple[Floats, Floats]:
+    """Give the mean at each point, less that of the other sample, and the deviation that belongs to it."""
+    mean, variance = values.mean(axis=1), values.var(axis=1, ddof=1)
+    if other is not None:
+        mean, variance = mean - other.mean(axis=1), variance + other.var(axis=1, ddof=1)
+    return mean, np.sqrt(variance)

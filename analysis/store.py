@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.crate import write_crate
 from analysis.errors import RequestError
 
 MANIFEST = "manifest.json"
@@ -143,9 +144,10 @@ def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
 
 
 def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
-    """Write the manifest, which alone holds what differs between two identical experiments."""
+    """Write manifest and crate, which alone hold what differs between two identical experiments."""
     manifest = {"format": FORMAT, "format_version": FORMAT_VERSION, **content}
     text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False)
     fresh = folder / f".{MANIFEST}.new"
     fresh.write_text(text + "\n", "utf-8")
     fresh.replace(folder / MANIFEST)
+    write_crate(folder, manifest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -204,9 +204,10 @@ class Carriers:
         """Rows for which there is room."""
         return int(self.blocks["number"].shape[1])
 
-    def __getattr__(self, name: str) -> Array:
-        # Only reached for names that are not bound: columns are bound in _bind.
-        raise AttributeError(f"carriers have no column {name!r}; see model.state.COLUMNS")
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Array:
+            """Give a column; while running they are bound in ``_bind``: a method would slow every access down."""
 
     def _bind(self) -> None:
         rows, attributes = self.rows, self.__dict__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +12,6 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _DRAW = np.uint64(0xD1B54A32D192ED03)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
-_GOLDEN_NUMBER, _DRAW_NUMBER, _FIRST_NUMBER, _SECOND_NUMBER = (
-    int(n) for n in (_GOLDEN, _DRAW, _FIRST, _SECOND)
-)
-_64_BITS = (1 << 64) - 1
 
 
 def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -45,32 +42,6 @@ def uniforms(
         values = _mix(values + np.atleast_1d(draws).astype(np.uint64) * _DRAW)
     scaled: NDArray[np.float64] = ((values >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
     return scaled
-
-
-def uniform(key: np.uint64, carrier: int, draw: int) -> float:
-    """Draw one number uniform in (0, 1), the same as :func:`uniforms` draws, at a tenth of its cost.
-
-    Parameters
-    ----------
-    key
-        Key of stream and step.
-    carrier, draw
-        Persistent id and place in its sequence.
-
-    Returns
-    -------
-    float
-        Value in the open unit interval.
-    """
-    value = _scatter((int(key) + carrier * _GOLDEN_NUMBER) & _64_BITS)
-    value = _scatter((value + draw * _DRAW_NUMBER) & _64_BITS)
-    return ((value >> 11) + 0.5) * 2.0**-53
-
-
-def _scatter(value: int) -> int:
-    value = ((value ^ (value >> 30)) * _FIRST_NUMBER) & _64_BITS
-    value = ((value ^ (value >> 27)) * _SECOND_NUMBER) & _64_BITS
-    return value ^ (value >> 31)
 
 
 class Streams:
@@ -114,9 +85,14 @@ class Streams:
         return key
 
     def _prepare(self, name: str, length: int) -> NDArray[np.uint64]:
-        digest = hashlib.blake2b(f"{self.seed}:{name}".encode(), digest_size=8).digest()
-        base = np.uint64(int.from_bytes(digest, "little"))
-        with np.errstate(over="ignore"):
-            keys = _mix(base + np.arange(length, dtype=np.uint64) * _GOLDEN)
-        self._keys[name] = keys
+        keys = self._keys[name] = _keys(self.seed, name, length)
         return keys
+
+
+@lru_cache(maxsize=1024)
+def _keys(seed: int, name: str, length: int) -> NDArray[np.uint64]:
+    """Keys of a stream for so many steps; runs of one seed under several regimes share them."""
+    digest = hashlib.blake2b(f"{seed}:{name}".encode(), digest_size=8).digest()
+    base = np.uint64(int.from_bytes(digest, "little"))
+    with np.errstate(over="ignore"):
+        return _mix(base + np.arange(length, dtype=np.uint64) * _GOLDEN)

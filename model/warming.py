@@ -7,16 +7,17 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from model.building import build_world, found_organisation
+from model.building import build_world, found, found_organisation
 from model.kernels.cache_folder import CACHE_FOLDER
 from model.kernels.compilation import KERNELS
+from model.kernels.random_numbers import one_uniform
 from model.observables import GROUPS, Moment
 from model.policy.instruments import INSTRUMENTS
 from model.policy.observation import CELLS, DOMAINS, SECTORS
@@ -28,7 +29,7 @@ from model.schedule import SCHEDULE
 from model.world import World
 
 MESSAGE = "Compiling the simulation: this happens once after installation and takes some seconds."
-CarryOut = Callable[[Sequence[Callable[[], Any]]], None]
+CarryOut = Callable[[Iterable[Callable[[], Any]]], None]
 _SMALL = {"steps": 2, "firms": {"number": 24}, "knowledge_space": {"domains": 12, "sectors": 3}}
 
 
@@ -57,7 +58,7 @@ def _interrupts_between_tasks() -> Iterator[CarryOut]:
     """
     asked = threading.Event()
 
-    def carry_out(tasks: Sequence[Callable[[], Any]]) -> None:
+    def carry_out(tasks: Iterable[Callable[[], Any]]) -> None:
         for task in tasks:
             task()
             if asked.is_set():
@@ -94,28 +95,38 @@ def _cached() -> bool:
 
 
 def _compile_beside(scenario: Scenario, carry_out: CarryOut) -> None:
-    """Let another process compile every second kernel into the cache that both share."""
+    """Compile all kernels into the cache together with another process: each takes the next task that is left."""
     if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or CACHE_FOLDER is None:
         return
-    context = multiprocessing.get_context("fork")
-    helper = context.Process(target=_help, args=(scenario,), daemon=True)
+    tasks = _tasks(found(scenario, 0))
+    numbers, fill = os.pipe()
+    os.write(fill, bytes(range(len(tasks))))
+    os.close(fill)
+    helper = multiprocessing.get_context("fork").Process(target=_help, args=(tasks, numbers), daemon=True)
     helper.start()
     try:
-        carry_out(_tasks(_world(scenario, carry_out))[::2])
+        carry_out(_in_turn(tasks, numbers))
         helper.join()
     finally:
+        os.close(numbers)
         helper.terminate()
 
 
-def _help(scenario: Scenario) -> None:
+def _in_turn(tasks: Sequence[Callable[[], Any]], numbers: int) -> Iterator[Callable[[], Any]]:
+    """Give the tasks whose numbers this process draws from a pipe, until that is empty."""
+    while number := os.read(numbers, 1):
+        yield tasks[number[0]]
+
+
+def _help(tasks: Sequence[Callable[[], Any]], numbers: int) -> None:
     # Ctrl-C is for the process that somebody looks at; it ends its helper when it ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for task in _tasks(build_world(scenario, 0))[1::2]:
+    for task in _in_turn(tasks, numbers):
         task()
 
 
 def _tasks(world: World) -> list[Callable[[], Any]]:
-    """Everything that calls a kernel, each once on a small region; heavy ones are spread evenly."""
+    """Everything that calls a kernel, each once on a small region; the last to be done are light."""
     # The network is measured at the end of a run; a cluster and an entrant give every kernel something to do.
     world.step = world.scenario.steps
     found_organisation(world, "cluster_organisation", 0, 0)
@@ -134,10 +145,11 @@ def _tasks(world: World) -> list[Callable[[], Any]]:
         group = GROUPS[number]
         return lambda: group.measure(Moment(world, ()), np.zeros(len(group.observables)))
 
-    tasks: list[Callable[[], Any]] = [_call(entry, world) for entry in SCHEDULE if isinstance(entry, Process)]
+    tasks: list[Callable[[], Any]] = [measure(number) for number in range(len(GROUPS))]
+    tasks += [_call(entry, world) for entry in SCHEDULE if isinstance(entry, Process)]
     tasks += [deliver(name) for name in INSTRUMENTS]
-    tasks += [measure(number) for number in range(len(GROUPS))]
     tasks.append(lambda: observe(world, SECTORS | CELLS | DOMAINS, 0, np.ones(3), none, none, none))
+    tasks.append(lambda: one_uniform(key, 0, 0))
     tasks.append(lambda: carriers.retire(np.zeros(carriers.rows, np.bool_)))
     return tasks
 

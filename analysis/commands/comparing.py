@@ -17,6 +17,7 @@ from analysis.commands.options import (
     OutOption,
     QuietOption,
     RegimesOption,
+    RegionOption,
     SeedsOption,
     SettingsOption,
     StepsOption,
@@ -27,6 +28,7 @@ from analysis.commands.speaking import speaking
 
 def compare(
     scenario: StoryArgument = DEFAULT_STORY,
+    region: RegionOption = None,
     regimes: RegimesOption = DEFAULT_REGIMES,
     seeds: SeedsOption = "16",
     steps: StepsOption = None,
@@ -51,15 +53,31 @@ def compare(
 
     - run.py compare --regimes none,cluster --set firms.number=400
 
+    - run.py compare --region ITH5
+
     - run.py compare --attribute
 
     - run.py compare my_region.toml --out results/my_region --json
     """
-    _conduct(scenario, settings, steps, seeds, regimes, out, jobs, figures, quiet, json, attribute)
+    _conduct(
+        scenario,
+        settings,
+        steps,
+        seeds,
+        regimes,
+        out,
+        jobs,
+        figures,
+        quiet,
+        json,
+        region,
+        attribute=attribute,
+    )
 
 
 def run(
     scenario: StoryArgument = DEFAULT_STORY,
+    region: RegionOption = None,
     regime: Annotated[
         str | None,
         typer.Option(
@@ -87,7 +105,7 @@ def run(
 
     - run.py run --regime cluster --seeds 10003-10003
     """
-    _conduct(scenario, settings, steps, seeds, regime, out, jobs, figures, quiet, json)
+    _conduct(scenario, settings, steps, seeds, regime, out, jobs, figures, quiet, json, region)
 
 
 def _conduct(
@@ -101,12 +119,16 @@ def _conduct(
     figures: bool,
     quiet: bool,
     json: bool,
+    region: str | None,
+    *,
     attribute: bool = False,
 ) -> None:
     with speaking():
         from analysis.console import work
         from analysis.console.terminal import Terminal
 
-        experiment = work.design(scenario, settings or (), steps, seeds, regimes, attribute=attribute)
+        experiment = work.design(
+            scenario, settings or (), steps, seeds, regimes, attribute=attribute, region=region
+        )
         terminal = Terminal(quiet=quiet, machine_readable=json)
         raise typer.Exit(work.conduct(experiment, terminal, out=out, jobs=jobs, figures=figures))

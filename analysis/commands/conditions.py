@@ -16,6 +16,7 @@ from analysis.commands.options import (
     OutOption,
     QuietOption,
     RegimesOption,
+    RegionOption,
     SeedsOption,
     SettingsOption,
     StepsOption,
@@ -26,6 +27,7 @@ from analysis.commands.speaking import speaking
 
 def surface(
     scenario: StoryArgument = DEFAULT_STORY,
+    region: RegionOption = None,
     x: Annotated[
         str, typer.Option("--x", metavar="AXIS", help="Condition to vary: `NAME` or `NAME=LOW:HIGH:COUNT`.")
     ] = "absorptive_capacity",
@@ -68,7 +70,7 @@ def surface(
         from analysis.console import surface as work
         from analysis.console.terminal import Terminal
 
-        asked = work.design(scenario, settings or (), steps, seeds, regimes, (x, y), outcome)
+        asked = work.design(scenario, settings or (), steps, seeds, regimes, (x, y), outcome, region)
         terminal = Terminal(quiet=quiet, machine_readable=json)
         raise typer.Exit(work.conduct(asked, terminal, out=out, jobs=jobs, figures=figures))
 

@@ -32,6 +32,16 @@ SettingsOption = Annotated[
         "--set", metavar="KEY=VALUE", help="Change a parameter, such as `firms.number=400`; repeatable."
     ),
 ]
+RegionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--region",
+        metavar="CODE",
+        help="A measured region in place of the generated one: a code, such as ITH5 (see `regions search`), or "
+        "a folder of imported regions, `FOLDER:CODE`.",
+        show_default=False,
+    ),
+]
 OutOption = Annotated[
     Path | None,
     typer.Option(

@@ -58,6 +58,15 @@ def sweep(
             show_default=DEFAULT_STORY,
         ),
     ] = None,
+    region: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--region",
+            metavar="CODE",
+            help="Measured region in place of the scenario's own, see `compare`; repeatable.",
+            show_default=False,
+        ),
+    ] = None,
     design: Annotated[
         str | None,
         typer.Option(
@@ -149,7 +158,9 @@ def sweep(
             "scenarios": scenario, "samples": samples, "series": series, "regimes": regimes, "seeds": seeds,
             "steps": steps,
         }  # fmt: skip
-        own = {"--factor": factor, "--design": design, "--points": points, "--set": settings}
+        own = {
+            "--factor": factor, "--design": design, "--points": points, "--set": settings, "--region": region,
+        }  # fmt: skip
         asked = (
             command.from_options(own, changes, terminal)
             if file is None

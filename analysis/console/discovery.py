@@ -30,8 +30,9 @@ def conduct(
     """Say under which conditions each regime leads in a sweep; see `analysis.studies.discovery`."""
     of = "level" if regime is not None else "lead"
     study = begin(folder, terminal, outcome=outcome, regime=regime, of=of, out=out)
-    with terminal.waiting("Looking for boxes ..."):
-        found = discovery.findings(study, over, density)
+    with terminal.progress(of="peelings") as bar:
+        line = bar.add_task("boxes", total=discovery.peelings(study, over))
+        found = discovery.findings(study, over, density, lambda: bar.advance(line))
     return present(
         found, terminal, tables=_tables, figures=_figures if figures else None, out=out,
         following=f"robustness {folder}",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from analysis.horizon import within
-from model.loading import load_scenario
+from analysis.regions.application import load_with_region
 from model.scenario import Scenario
 
 
 def load_with_horizon(
-    reference: str, settings: Sequence[str], steps: int | None, warn: Callable[[str], None]
+    reference: str,
+    settings: Sequence[str],
+    steps: int | None,
+    warn: Callable[[str], None],
+    region: str | None = None,
 ) -> Scenario:
     """Load a scenario and run it for another number of steps than it says.
 
@@ -24,6 +28,8 @@ def load_with_horizon(
         Horizon, if it differs; events and policymakers that would only come later are left out.
     warn
         Told what is left out.
+    region
+        A measured region in place of the scenario's own, if any.
 
     Returns
     -------
@@ -36,11 +42,11 @@ def load_with_horizon(
         If the scenario is wrong in itself, events beyond its own horizon included, or the horizon is.
     """
     if steps is None:
-        return load_scenario(reference, settings)
-    whole = load_scenario(reference, settings)
+        return load_with_region(reference, settings, region)
+    whole = load_with_region(reference, settings, region)
     shorter, late = within(whole, steps)
     if not late:
         # Read again, so that a message names the option and the file.
-        return load_scenario(reference, [*settings, f"steps={steps}"])
+        return load_with_region(reference, [*settings, f"steps={steps}"], region)
     warn(f"--steps {steps} ends before what the scenario plans; left out: {', '.join(late)}.")
     return shorter

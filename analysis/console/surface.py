@@ -17,7 +17,7 @@ from analysis.comparison import baseline_of
 from analysis.console.horizon import load_with_horizon
 from analysis.console.running import uninterrupted
 from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED
+from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED, name_of_work
 from analysis.outcome_runs import Gathering
 from analysis.run_store import FOLDER, RunStore, model_digest
 from analysis.seeds import parse_seeds
@@ -38,6 +38,7 @@ def design(
     regimes: str,
     axes: tuple[str, str | None],
     outcome: str | None,
+    region: str | None = None,
 ) -> Surface:
     """Read what the command was asked for.
 
@@ -57,16 +58,19 @@ def design(
         Horizontal and vertical axis with or without ranges; None for no vertical one.
     outcome
         Outcome to talk about; None for the primary one.
+    region
+        A measured region in place of the scenario's own.
 
     Returns
     -------
     Surface
         What is to be run.
     """
-    scenario = load_with_horizon(reference, settings, steps, Terminal().warn)
+    scenario = load_with_horizon(reference, settings, steps, Terminal().warn, region)
     names = tuple(name.strip() for name in regimes.split(","))
     chosen = [("--x", axes[0])] + ([] if axes[1] is None else [("--y", axes[1])])
-    return design_surface(Path(reference).stem, scenario, names, parse_seeds(seeds), chosen, outcome)
+    name = name_of_work(reference, region)
+    return design_surface(name, scenario, names, parse_seeds(seeds), chosen, outcome)
 
 
 def conduct(

@@ -16,8 +16,9 @@ from analysis import store
 from analysis.cluster import DaskWorkers
 from analysis.console.sweep_tables import leaders_table, status_table
 from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED
+from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED, name_of_work
 from analysis.errors import RequestError
+from analysis.regions.application import load_with_region
 from analysis.streaming import Workers, WorkersLostError
 from analysis.sweeps import folder as layout
 from analysis.sweeps.conduct import Sweeping
@@ -99,11 +100,15 @@ def from_options(own: Mapping[str, Any], changes: Mapping[str, Any], terminal: T
     points = own["--points"]
     if not asked and points is None:
         raise RequestError("A sweep varies something: give --factor, --points or the file of a sweep.")
-    scenarios = changes["scenarios"] or [DEFAULT_SCENARIO]
-    stories = "-".join(Path(name).stem for name in scenarios)
+    scenarios, regions = changes["scenarios"] or [DEFAULT_SCENARIO], own["--region"] or ()
+    if regions and len(scenarios) > 1:
+        raise RequestError(
+            "--region goes with one --scenario: regions are its variants; leave the others out."
+        )
+    named = [name_of_work(scenarios[0], each) for each in regions] or [Path(name).stem for name in scenarios]
     return describe_sweep(
-        f"{stories}-sweep-{'-'.join(asked) or points.stem}",
-        scenarios,
+        f"{'-'.join(named)}-sweep-{'-'.join(asked) or points.stem}",
+        [load_with_region(scenarios[0], (), each) for each in regions] or scenarios,
         asked,
         regimes=_names(changes["regimes"]) if changes["regimes"] else tuple(REGIME_NAMES),
         seeds=changes["seeds"] or DEFAULT_SEEDS,

@@ -71,13 +71,13 @@ class Terminal:
             self.output.file.write(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
             self.output.file.flush()
 
-    def progress(self, *, rate: bool = False) -> Progress:
+    def progress(self, *, rate: bool = False, of: str = "runs") -> Progress:
         """Give a progress bar with the time left, and the rate if wanted; it shows on a terminal only."""
         return Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("runs,"),
+            TextColumn(f"{of},"),
             *((_RateColumn(),) if rate else ()),
             TimeElapsedColumn(),
             TextColumn("so far,"),

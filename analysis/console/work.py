@@ -39,6 +39,7 @@ def design(
     regimes: str | None,
     *,
     attribute: bool = False,
+    region: str | None = None,
 ) -> Experiment:
     """Read what a command was asked for.
 
@@ -56,15 +57,22 @@ def design(
         Names of regimes with commas between; None for the policy that the scenario declares.
     attribute
         Whether the leads of regimes are to be attributed to channels.
+    region
+        A measured region in place of the scenario's own.
 
     Returns
     -------
     Experiment
         What is to be run.
     """
-    scenario = load_with_horizon(reference, settings, steps, Terminal().warn)
+    scenario = load_with_horizon(reference, settings, steps, Terminal().warn, region)
     names = (AS_WRITTEN,) if regimes is None else tuple(name.strip() for name in regimes.split(","))
-    return Experiment(Path(reference).stem, scenario, names, parse_seeds(seeds), attribute)
+    return Experiment(name_of_work(reference, region), scenario, names, parse_seeds(seeds), attribute)
+
+
+def name_of_work(reference: str, region: str | None) -> str:
+    """Name what is done after its region, if it has a measured one, or else after its scenario."""
+    return Path(reference).stem if region is None else region.rpartition(":")[2] or region
 
 
 def conduct(

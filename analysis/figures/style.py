@@ -207,7 +207,8 @@ def _settle(figure: Figure) -> None:
     if not isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
         return
     figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+    # With any engine left, even one that does nothing, a figure would be drawn once more whenever it is written.
+    figure.set_layout_engine(None)
     for ax in figure.axes:
         left, bottom, width, height = (round(float(edge), 6) for edge in ax.get_position().bounds)
         ax.set_position((left, bottom, width, height))

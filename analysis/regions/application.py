@@ -72,7 +72,7 @@ def region_settings(region: RegionReference) -> dict[str, Any]:
         "knowledge_space.measured.complexity": list(scaled_complexity(region)[amounts.index]),
         "knowledge_space.measured.employment": [float(value) for value in _persons(region, amounts)],
         "knowledge_space.measured.unit_size": [max(1.0, float(size)) for size in domains["unit_size"]],
-        "story.title": region.short_name,
+        "story.title": f"{region.code} {region.short_name}"[:60].strip(),
         "story.text": _text(region, len(domains)),
         "story.questions": list(QUESTIONS),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,12 @@ STORY = "story"
 """Column of scenarios among conditions; the workbench keeps the name ``scenario`` for itself."""
 
 
-def findings(study: Study, over: str | None = None, density: float | None = None) -> Findings:
+def findings(
+    study: Study,
+    over: str | None = None,
+    density: float | None = None,
+    advance: Callable[[], None] = lambda: None,
+) -> Findings:
     """Find under which conditions each regime leads.
 
     Parameters
@@ -35,6 +40,8 @@ def findings(study: Study, over: str | None = None, density: float | None = None
         Regime to lead over; by default all others.
     density
         See `analysis.discovery.find_box`.
+    advance
+        Called as PRIM gets on, `peelings` times at most.
 
     Returns
     -------
@@ -51,12 +58,10 @@ def findings(study: Study, over: str | None = None, density: float | None = None
     leaders = pd.concat([_leaders(study, sample) for sample in study.samples], ignore_index=True)
     conditions = _conditions(study)
     boxes, limits, trajectories, scored = [], [], [], []
-    for regime in _asked(study):
-        if regime == over:
-            continue
+    for regime in _asked(study, over):
         cases = _cases(leaders, regime, over)
         own = {"regime": regime, "over": over or "all others"}
-        found = _find(conditions, cases, density)
+        found = _find(conditions, cases, density, advance)
         boxes.append({**own, **_summary(found, cases, leaders, regime, conditions)})
         if found is None:
             continue
@@ -100,9 +105,15 @@ def _check(study: Study, over: str | None, density: float | None) -> None:
         )
 
 
-def _asked(study: Study) -> tuple[str, ...]:
+def peelings(study: Study, over: str | None) -> int:
+    """Say how often PRIM is run at most."""
+    return discovery.PEELINGS * len(_asked(study, over))
+
+
+def _asked(study: Study, over: str | None) -> tuple[str, ...]:
     """Give the regimes that are asked about: the baseline, too, unless one was named."""
-    return study.regimes if len(study.regimes) == 1 else study.results.regimes
+    asked = study.regimes if len(study.regimes) == 1 else study.results.regimes
+    return tuple(regime for regime in asked if regime != over)
 
 
 def _leaders(study: Study, sample: Sample) -> pd.DataFrame:
@@ -139,11 +150,14 @@ def _cases(leaders: pd.DataFrame, regime: str, over: str | None) -> npt.NDArray[
 
 
 def _find(
-    conditions: pd.DataFrame, cases: npt.NDArray[np.bool_], density: float | None
+    conditions: pd.DataFrame,
+    cases: npt.NDArray[np.bool_],
+    density: float | None,
+    advance: Callable[[], None],
 ) -> discovery.Discovery | None:
     if min(cases.sum(), (~cases).sum()) < discovery.FEWEST:
         return None
-    return discovery.find_box(conditions, cases, density)
+    return discovery.find_box(conditions, cases, density, advance)
 
 
 def _summary(

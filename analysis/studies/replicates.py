@@ -60,25 +60,16 @@ def findings(study: Study, wanted: float = WANTED) -> Findings:
         for regime in study.regimes:
             for measure, values, other in _measures(study, sample, regime):
                 own = {"scenario": sample.scenario, "regime": regime, "measure": measure}
-                parts = [None if other is None else other[at : at + 1] for at in range(len(values))]
-                needs = [
-                    replicates.requirement(values[at : at + 1], wanted, part) for at, part in enumerate(parts)
-                ]
-                single += [{**own, "point": int(sample.points[at]), **need} for at, need in enumerate(needs)]
-                overall.append(
-                    {**own, **_overall(needs, replicates.requirement(values, wanted, other), wanted)}
-                )
-                followed = [
-                    replicates.running(each, None if other is None else other[at])
-                    for at, each in enumerate(values)
-                ]
-                widths.append(_widths(followed).assign(**own))
-                place = _middle([need["half_width"] for need in needs])
-                middle.append(followed[place].assign(**own, point=int(sample.points[place])))
+                needs = replicates.at_points(values, wanted, other)
+                single.append(needs.assign(**own, point=sample.points))
+                overall.append({**own, **_overall(needs, replicates.pooled(values, wanted, other), wanted)})
+                means, halves = replicates.running(values, other)
+                widths.append(_widths(halves).assign(**own))
+                middle.append(_running(means, halves, sample).assign(**own))
     summary = _with_savings(pd.DataFrame(overall).assign(seeds=seeds))
     tables = {
         "summary": summary,
-        "points": pd.DataFrame(single),
+        "points": pd.concat(single, ignore_index=True),
         "running": pd.concat(middle, ignore_index=True),
         "widths": pd.concat(widths, ignore_index=True),
     }
@@ -104,25 +95,34 @@ def _measures(study: Study, sample: Sample, regime: str) -> Iterator[tuple[str, 
     yield UNPAIRED, 100 * level / scale, 100 * base / scale
 
 
-def _widths(followed: list[pd.DataFrame]) -> pd.DataFrame:
-    table = np.column_stack([each["half_width"] for each in followed])
-    low, median, high = np.quantile(table, (0.1, 0.5, 0.9), axis=1)
-    return pd.DataFrame({"seeds": followed[0]["seeds"], "low": low, "median": median, "high": high})
+def _widths(halves: Floats) -> pd.DataFrame:
+    low, median, high = np.quantile(halves, (0.1, 0.5, 0.9), axis=1)
+    return pd.DataFrame({"seeds": _counts(halves), "low": low, "median": median, "high": high})
 
 
-def _middle(widths: list[float]) -> int:
-    return int(np.argsort(widths, kind="stable")[(len(widths) - 1) // 2])
+def _running(means: Floats, halves: Floats, sample: Sample) -> pd.DataFrame:
+    """Follow the point whose last interval is of middling width."""
+    place = int(np.argsort(halves[-1], kind="stable")[(halves.shape[1] - 1) // 2])
+    return pd.DataFrame(
+        {
+            "point": int(sample.points[place]), "seeds": _counts(halves),
+            "mean": means[:, place], "half_width": halves[:, place],
+        }
+    )  # fmt: skip
 
 
-def _overall(needs: list[dict[str, float]], pooled: dict[str, float], wanted: float) -> dict[str, Any]:
-    at_points = pd.DataFrame(needs)
+def _counts(halves: Floats) -> npt.NDArray[np.int64]:
+    return np.arange(replicates.FEWEST, replicates.FEWEST + len(halves))
+
+
+def _overall(needs: pd.DataFrame, pooled: dict[str, float], wanted: float) -> dict[str, Any]:
     return {
         "points": len(needs), "wanted": wanted, "deviation": pooled["deviation"],
         "half_width": pooled["half_width"],
-        "half_width_10": at_points["half_width"].quantile(0.1), "half_width_90": at_points["half_width"].quantile(0.9),
-        "narrow_enough": float((at_points["half_width"] <= wanted).mean()),
+        "half_width_10": needs["half_width"].quantile(0.1), "half_width_90": needs["half_width"].quantile(0.9),
+        "narrow_enough": float((needs["half_width"] <= wanted).mean()),
         **{name: int(pooled[name]) for name in ("needed", "needed_low", "needed_high")},
-        "needed_90": int(np.ceil(at_points["needed"].quantile(0.9))),
+        "needed_90": int(np.ceil(needs["needed"].quantile(0.9))),
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from pyarrow import parquet
 
 from analysis import store
+from analysis.crate import CRATE
 from analysis.errors import RequestError
 from analysis.provenance import environment
 from analysis.sweeps.design import SweepDesign
@@ -35,7 +36,7 @@ LOG = "log.jsonl"
 LOCK = ".lock"
 OWN = (
     LOCK, LOG, RUNS, UNFINISHED, EARLIER, DAMAGED, SCENARIOS, f"{POINTS}.parquet", f"{POINTS}.csv",
-    f".{store.MANIFEST}.new",
+    f".{store.MANIFEST}.new", CRATE,
 )  # fmt: skip
 
 

@@ -265,7 +265,7 @@ class SweepResults:
                 if path in read:
                     continue
                 try:
-                    table = read_whole(path, columns)
+                    table = read_whole(path, columns, schema_of(self.design))
                 except FileNotFoundError:
                     gone = True
                     continue

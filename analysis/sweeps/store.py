@@ -29,7 +29,7 @@ from analysis.sweeps import folder as layout
 from analysis.sweeps.design import SweepDesign
 from analysis.sweeps.folder import BLOCK, DAMAGED, EARLIER, LOG, RUNS, UNFINISHED
 from analysis.sweeps.measuring import Row
-from analysis.sweeps.table import FAILED, UNREADABLE, read_whole, to_rows, to_table, write_whole
+from analysis.sweeps.table import FAILED, UNREADABLE, read_whole, schema_of, to_rows, to_table, write_whole
 from model.spec.phrases import value as shown
 
 FLUSH_EVERY = 5.0
@@ -86,6 +86,7 @@ class SweepStore:
         self._waiting: list[int] = []
         self._flushed = time.monotonic()
         self._held = ExitStack()
+        self._schema = schema_of(design)
         self.failed = 0
 
     def __enter__(self) -> Self:
@@ -185,7 +186,7 @@ class SweepStore:
 
     def _take_block(self, path: Path) -> None:
         """Note what is in a block, if it can be read from end to end."""
-        table = self._read(path)
+        table = self._read(path, self._schema)
         if table is None:
             return
         numbers = table.column("number").to_numpy()
@@ -205,7 +206,7 @@ class SweepStore:
 
     def _take_part(self, path: Path) -> None:
         """Take in what is in a part and in no block."""
-        table = self._read(path)
+        table = self._read(path, self._schema)
         if table is None:
             return
         rows = [row for row in to_rows(table, self.design) if self._wanted(row)]
@@ -267,9 +268,9 @@ class SweepStore:
                 f"room, and the same command goes on from there."
             ) from None
 
-    def _read(self, path: Path) -> pa.Table | None:
+    def _read(self, path: Path, schema: pa.Schema | None = None) -> pa.Table | None:
         try:
-            return read_whole(path)
+            return read_whole(path, schema=schema)
         except UNREADABLE as error:
             self._set_aside(path, str(error).splitlines()[0])
             return None

@@ -148,20 +148,36 @@ def write_whole(table: pa.Table, path: Path) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def read_whole(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+def read_whole(path: Path, columns: Sequence[str] | None = None, schema: pa.Schema | None = None) -> pa.Table:
     """Read a table and check what it reads against its checksums.
+
+    Parameters
+    ----------
+    path
+        The file.
+    columns
+        Columns to read; all by default.
+    schema
+        Columns that it must have; not checked by default.
+
+    Returns
+    -------
+    pyarrow.Table
+        The columns.
 
     Raises
     ------
     pyarrow.ArrowException, OSError, ValueError
-        If it cannot be read, see `UNREADABLE`.
+        If it cannot be read, see `UNREADABLE`, or has other columns.
     """
-    return parquet.read_table(
-        path,
-        columns=None if columns is None else list(columns),
-        page_checksum_verification=True,
-        partitioning=None,
-    )
+    wanted = None if columns is None else list(columns)
+    table = parquet.read_table(path, columns=wanted, page_checksum_verification=True, partitioning=None)
+    # Names and types of columns have no checksum.
+    if schema is not None and not table.schema.equals(
+        schema if wanted is None else pa.schema([schema.field(name) for name in wanted])
+    ):
+        raise ValueError("its columns are not those of this sweep")
+    return table
 
 
 def _settle(folder: Path) -> None:

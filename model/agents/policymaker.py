@@ -9,6 +9,7 @@ import mesa
 import numpy as np
 
 from model.agents.organisation import Commission, MesoOrganisation
+from model.kernels.random_numbers import one_uniform
 from model.policy.instruments import INSTRUMENTS
 from model.policy.instruments.base import Instrument
 from model.policy.ledger import INSTRUMENT_NUMBERS, Ledger
@@ -19,7 +20,6 @@ from model.policy.regimes import REGIMES
 from model.policy.regimes.base import Memory, Regime
 from model.spec.events import RegimeSwitch
 from model.spec.policy import PolicymakerSpec
-from model.streams import uniform
 
 if TYPE_CHECKING:
     from model.agents.population import Population
@@ -211,7 +211,7 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         key = self.model.world.key(f"policy.{self.number}.award.{instrument}")
         standing = self.model.world.carriers.standing
         scores = [
-            -math.log(uniform(key, o.unique_id, 0))
+            -math.log(one_uniform(key, o.unique_id, 0))
             / max(o.spec.capacity * float(standing[o.row]), _HARDLY_ANY)
             for o in organisations
         ]

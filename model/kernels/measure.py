@@ -107,6 +107,33 @@ def measure_firms(
     totals[SIMILARITY] = _similarity(kind, sector, place, knowledge, cells, places)
 
 
+@kernel
+def measure_spread(packed, firms, totals):
+    """Depth, deciles of absorptive capacity and inequality of size, from quantities sorted over firms.
+
+    Parameters
+    ----------
+    packed
+        What :func:`measure_firms` packed, each sorted in itself, shape (3, rows).
+    firms
+        Number of firms, at least 1.
+    totals
+        Written: depth and the four observables from ``CAPACITY + 1`` on; employment is read.
+    """
+    top = max(1, firms // 10)
+    best = 0.0
+    for place in range(firms - top, firms):
+        best += packed[0, place]
+    totals[DEPTH] = best / top
+    totals[CAPACITY + 1] = packed[1, firms // 10]
+    totals[CAPACITY + 2] = packed[1, firms // 2]
+    totals[CAPACITY + 3] = packed[1, min(firms - 1, 9 * firms // 10)]
+    weighted = 0.0
+    for place in range(firms):
+        weighted += packed[2, place] * (place + 1.0)
+    totals[CAPACITY + 4] = 2.0 * weighted / (firms * totals[EMPLOYMENT]) - (firms + 1.0) / firms
+
+
 @part
 def _variety(regional, home, complexity, sectors, totals):
     """Breadth, related and unrelated variety (Frenken et al. 2007) and complexity of regional knowledge."""

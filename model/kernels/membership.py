@@ -14,6 +14,8 @@ _TRIES = np.int64(16)
 
 @kernel
 def buy_in(
+    cluster_kind,
+    places,
     kind,
     ids,
     sector,
@@ -25,7 +27,6 @@ def buy_in(
     density,
     capacity,
     transfer,
-    organisations,
     cluster,
     membership_age,
     membership_value,
@@ -44,18 +45,20 @@ def buy_in(
 
     Parameters
     ----------
+    cluster_kind
+        Code of the kind of cluster organisations; of several in one sector and place, firms join the last.
+    places
+        Number of places.
     kind, ids, sector, place, degree
         Columns, shape (rows,).
     partners, tie_value
         Columns per tie, shape (rows, slots).
     knowledge, density, capacity, transfer
         K, omega, A and added reach.
-    organisations
-        Persistent id of the cluster organisation of each sector and place, -1 for none, shape (sectors, places).
     cluster, membership_age, membership_value
         Columns; written.
     members
-        Written: members of the organisation of each sector and place, shape (sectors, places).
+        Written: members of each cluster organisation, shape (rows,).
     learning_rate, reach_maximum, unrelated_reach, sharing
         lambda, r_max, epsilon and the exponent of shared attention.
     fee, patience, memory, encounters
@@ -65,13 +68,21 @@ def buy_in(
     """
     rows = kind.shape[0]
     scratch = np.empty(knowledge.shape[1], np.float32)
-    for s in range(members.shape[0]):
-        for p in range(members.shape[1]):
-            members[s, p] = 0
+    cells = np.int64(0)
+    for i in range(rows):
+        cells = max(cells, (sector[i] + 1) * places)
+    organisation_of = np.empty(cells, np.int64)
+    for cell in range(cells):
+        organisation_of[cell] = -1
+    for i in range(rows):
+        if kind[i] == cluster_kind:
+            organisation_of[sector[i] * places + place[i]] = i
+            members[i] = 0
     for i in range(rows):
         if kind[i] != FIRM:
             continue
-        organisation = organisations[sector[i], place[i]]
+        row = organisation_of[sector[i] * places + place[i]]
+        organisation = ids[row] if row >= 0 else -1
         if cluster[i] != organisation:
             cluster[i] = -1
         if organisation < 0:
@@ -114,7 +125,10 @@ def buy_in(
                 membership_age[i] = 0
                 membership_value[i] = best
         if cluster[i] >= 0:
-            members[sector[i], place[i]] += 1
+            members[row] += 1
+    for i in range(rows):
+        if kind[i] == cluster_kind:
+            members[i] = members[organisation_of[sector[i] * places + place[i]]]
 
 
 @kernel

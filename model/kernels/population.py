@@ -43,25 +43,33 @@ def retire_rows(
         else:
             moved[i] = kept
             kept += 1
+    domains = knowledge.shape[2]
+    known = np.empty(domains, np.float32)
+    near = np.empty(domains, np.float32)
     for i in range(rows):
         to = moved[i]
         if to < 0:
             continue
         # Blocks of scalars are moved column by column below: here rows are long and contiguous.
         if to != i:
-            for d in range(knowledge.shape[2]):
-                knowledge[0, to, d] = knowledge[0, i, d]
-                density[0, to, d] = density[0, i, d]
+            # By way of other arrays, which cannot overlap: many domains are then copied at a time.
+            for d in range(domains):
+                known[d] = knowledge[0, i, d]
+                near[d] = density[0, i, d]
+            for d in range(domains):
+                knowledge[0, to, d] = known[d]
+                density[0, to, d] = near[d]
         ties = integers[degree, i]
         left = 0
         for slot in range(ties):
             partner = moved[tie_integers[partners, i, slot]]
             if partner < 0:
                 continue
-            for column in range(tie_integers.shape[0]):
-                tie_integers[column, to, left] = tie_integers[column, i, slot]
-            for column in range(tie_numbers.shape[0]):
-                tie_numbers[column, to, left] = tie_numbers[column, i, slot]
+            if to != i or left != slot:
+                for column in range(tie_integers.shape[0]):
+                    tie_integers[column, to, left] = tie_integers[column, i, slot]
+                for column in range(tie_numbers.shape[0]):
+                    tie_numbers[column, to, left] = tie_numbers[column, i, slot]
             tie_integers[partners, to, left] = partner
             left += 1
         integers[degree, i] = left

@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from model.kernels.compilation import part
+from model.kernels.compilation import kernel, part
 
 _CARRIER = np.uint64(0x9E3779B97F4A7C15)
 _DRAW = np.uint64(0xD1B54A32D192ED03)
@@ -78,3 +78,20 @@ def normal(key, carrier, draw):
     """
     radius = math.sqrt(-2.0 * math.log(uniform(key, carrier, draw)))
     return radius * math.cos(2.0 * math.pi * uniform(key, carrier, draw + 1))
+
+
+@kernel
+def one_uniform(key, carrier, draw):
+    """Draw what :func:`uniform` draws; for Python, where one number is wanted now and then.
+
+    Parameters
+    ----------
+    key, carrier, draw
+        As for :func:`uniform`.
+
+    Returns
+    -------
+    float
+        Value in the open unit interval.
+    """
+    return uniform(key, carrier, draw)

@@ -18,20 +18,12 @@ def _firms(moment: Moment, out: Floats) -> None:
         space.complexity, space.home, space.sectors, world.scenario.firms.places, carriers.absorptive_capacity,
         packed, out,
     )  # fmt: skip
-    count = int(out[m.FIRMS])
-    if count == 0:
+    firms = int(out[m.FIRMS])
+    if firms == 0:
         out[:] = 0.0
         return
-    packed = packed[:, :count]
-    packed.sort(axis=1)
-    best, capacity, size = packed
-    top = max(1, count // 10)
-    out[m.DEPTH] = best[-top:].sum() / top
-    out[m.CAPACITY + 1] = capacity[count // 10]
-    out[m.CAPACITY + 2] = capacity[count // 2]
-    out[m.CAPACITY + 3] = capacity[min(count - 1, 9 * count // 10)]
-    weighted = float(size @ np.arange(1.0, count + 1))
-    out[m.CAPACITY + 4] = 2 * weighted / (count * out[m.EMPLOYMENT]) - (count + 1) / count
+    packed[:, :firms].sort(axis=1)
+    m.measure_spread(packed, firms, out)
 
 
 FIRM_OBSERVABLES = ObservableGroup(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from model.kernels.membership import buy_in
 from model.meso import KIND_CODES
 from model.processes.process import process
@@ -30,16 +28,9 @@ from model.world import World
 def membership(world: World) -> None:
     """Let firms join clusters, stay and leave as it pays them."""
     carriers, spec, absorption = world.carriers, world.scenario.membership, world.scenario.absorption
-    rows = np.flatnonzero(carriers.kind == KIND_CODES["cluster_organisation"])
-    if len(rows) == 0:
-        # The last cluster may just have closed: nobody is a member of what is no more.
-        carriers.cluster[:] = -1
-        return
-    shape = (world.space.sectors, world.scenario.firms.places)
-    organisations = np.full(shape, -1, np.int64)
-    organisations[carriers.sector[rows], carriers.place[rows]] = carriers.id[rows]
-    members = np.zeros(shape, np.int64)
     buy_in(
+        KIND_CODES["cluster_organisation"],
+        world.scenario.firms.places,
         carriers.kind,
         carriers.id,
         carriers.sector,
@@ -51,11 +42,10 @@ def membership(world: World) -> None:
         carriers.density,
         carriers.absorptive_capacity,
         carriers.transfer,
-        organisations,
         carriers.cluster,
         carriers.membership_age,
         carriers.membership_value,
-        members,
+        carriers.members,
         absorption.learning_rate,
         absorption.reach_maximum,
         absorption.unrelated_reach,
@@ -66,4 +56,3 @@ def membership(world: World) -> None:
         spec.encounters,
         world.key("membership.encounter"),
     )
-    carriers.members[rows] = members[carriers.sector[rows], carriers.place[rows]]

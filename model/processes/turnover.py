@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.kernels import constants
 from model.kernels.entry import find_entrants, found_firms
@@ -60,25 +61,16 @@ def enter(world: World) -> None:
     """Let spin-offs, start-ups, outliers and supported start-ups enter."""
     carriers, space, scenario = world.carriers, world.space, world.scenario
     entry, firms = scenario.entry, scenario.firms
-    parents = np.empty(carriers.rows, np.int64)
-    spin_offs, start_ups = find_entrants(
-        carriers.kind,
-        carriers.id,
-        entry.spin_off_rate,
-        world.key("entry.spin_off"),
-        entry.start_up_rate * firms.number,
-        world.key("entry.start_ups"),
-        parents,
-    )
+    parents, start_ups = _entrants(world)
     supported = np.array(world.supported_entries, np.int64)
     world.supported_entries.clear()
-    count = spin_offs + start_ups + len(supported)
+    count = len(parents) + start_ups + len(supported)
     if count == 0:
         return
     rows = carriers.append(count)
     found_firms(
         rows.start,
-        parents[:spin_offs],
+        parents,
         supported,
         carriers.id,
         carriers.kind,
@@ -119,3 +111,19 @@ def enter(world: World) -> None:
         world.account,
     )
     world.counts[constants.ENTRIES] += count
+
+
+def _entrants(world: World) -> tuple[NDArray[np.int64], int]:
+    """Rows of those from whom firms spin off, and the number of start-ups."""
+    carriers, entry = world.carriers, world.scenario.entry
+    parents = np.empty(carriers.rows, np.int64)
+    spin_offs, start_ups = find_entrants(
+        carriers.kind,
+        carriers.id,
+        entry.spin_off_rate,
+        world.key("entry.spin_off"),
+        entry.start_up_rate * world.scenario.firms.number,
+        world.key("entry.start_ups"),
+        parents,
+    )
+    return parents[:spin_offs], start_ups

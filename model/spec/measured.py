@@ -26,14 +26,14 @@ class MeasuredSpec(Section):
     )
     relatedness: tuple[Share, ...] = parameter(
         (),
-        "Relatedness below the diagonal, row by row: of domains 2 and 1, 3 and 1, 3 and 2, 4 and 1, ...",
+        "Relatedness below the diagonal, row by row: of domains 2 and 1, 3 and 1, 3 and 2, and so on.",
         source="Hidalgo et al. 2007",
         max_length=MOST_DOMAINS * (MOST_DOMAINS - 1) // 2,
     )
     sharpness: float = parameter(
         1.0,
         "Power to which relatedness is raised; above 1 it sets the closely related apart from the rest.",
-        source="Zhang & Horvath 2005 (soft threshold)",
+        source="Zhang & Horvath 2005",
         gt=0,
         le=10,
     )

@@ -46,7 +46,9 @@ def test_it_prints_every_outcome_under_every_regime(printed: CompletedProcess[st
 def test_it_says_where_results_are_and_what_to_try_next(printed: CompletedProcess[str], folder: Path) -> None:
     assert "Results: results/small_region" in printed.stdout
     results = folder / "results" / "small_region"
-    assert {path.name for path in results.iterdir()} == {"data", "figures", "manifest.json", "scenario.toml"}
+    assert {path.name for path in results.iterdir()} == {
+        "data", "figures", "manifest.json", "ro-crate-metadata.json", "scenario.toml",
+    }  # fmt: skip
     assert len(list((results / "figures").glob("*.svg"))) == 6
     suggestion = printed.stdout.split("Try next: ")[1].split()
     assert suggestion[-2] == "compare"
@@ -61,9 +63,9 @@ def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(
     assert again.returncode == 0, again.stderr
     first, second = folder / "results" / "small_region", folder / "other"
     names = sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
-    assert len(names) == 18
+    assert len(names) == 19
     differing = [str(name) for name in names if (first / name).read_bytes() != (second / name).read_bytes()]
-    assert differing == ["manifest.json"]
+    assert differing == ["manifest.json", "ro-crate-metadata.json"]
     check_json(again.stdout, first)
 
 

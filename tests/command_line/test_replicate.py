@@ -37,7 +37,9 @@ def test_it_prints_levels_and_verdicts_and_says_where_results_are(
     assert "Results: results/cowan-jonard" in printed.stdout
     assert "Try next: " in printed.stdout
     results = folder / "results" / "cowan-jonard"
-    assert {path.name for path in results.iterdir()} == {"data", "figures", "manifest.json"}
+    assert {path.name for path in results.iterdir()} == {
+        "data", "figures", "manifest.json", "ro-crate-metadata.json",
+    }  # fmt: skip
     assert sorted(path.name for path in (results / "figures").iterdir()) == [
         f"barter_{name}.{suffix}" for name in ("heterogeneity", "networks") for suffix in ("png", "svg")
     ]

@@ -28,7 +28,11 @@ PATIENCE = 120.0
 
 def files(folder: Path) -> dict[str, bytes]:
     """What is in a results folder, but for the manifest, which tells when and how long."""
-    paths = [path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json"]
+    paths = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in {"manifest.json", "ro-crate-metadata.json"}
+    ]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -64,6 +68,7 @@ def test_curves_along_one_condition_as_json(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "curves").iterdir()} == {
         "data",
         "manifest.json",
+        "ro-crate-metadata.json",
         "scenario.toml",
     }
 

@@ -198,7 +198,7 @@ def follow_up(
 def best(merit: Floats, count: int) -> tuple[int, ...]:
     """Give the places of the highest finite merits, highest first."""
     order = np.argsort(-merit, kind="stable")[: max(0, count)]
-    return tuple(int(place) for place in order if np.isfinite(merit[place]))
+    return tuple(order[np.isfinite(merit[order])].tolist())
 
 
 def _among(places: tuple[int, ...], count: int) -> Flags:

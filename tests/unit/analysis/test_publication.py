@@ -34,13 +34,20 @@ def content(folder: Path) -> dict[str, bytes]:
 def test_it_holds_tables_figures_scenario_and_manifest(folder: Path) -> None:
     data = {f"data/{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")}
     figures = {"figures/sketch.png", "figures/sketch.svg"}
-    assert set(content(folder)) == data | figures | {"manifest.json", "scenario.toml"}
+    assert set(content(folder)) == data | figures | {
+        "manifest.json",
+        "ro-crate-metadata.json",
+        "scenario.toml",
+    }
 
 
 def test_two_identical_experiments_differ_in_the_manifest_only(folder: Path, tmp_path: Path) -> None:
     first = content(folder)
     again = content(publish(results(), tmp_path / "again", theme=None, seconds=2.5))
-    assert {name for name in again if first[name] != again[name]} == {"manifest.json"}
+    assert {name for name in again if first[name] != again[name]} == {
+        "manifest.json",
+        "ro-crate-metadata.json",
+    }
     assert set(again) == {name for name in first if not name.startswith("figures/")}
 
 

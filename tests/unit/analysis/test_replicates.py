@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.replicates import deviation_ends, half_width, requirement, running, seeds_needed
+from analysis.replicates import at_points, deviation_ends, half_width, pooled, running, seeds_needed
 
 
 def test_half_widths_are_those_of_student() -> None:
@@ -38,7 +38,7 @@ def test_pairing_saves_what_correlation_says() -> None:
     generator = np.random.default_rng(1)
     common = generator.normal(0, 3, (200, 30))
     one, other = common + generator.normal(0, 1, (200, 30)), common + generator.normal(0, 1, (200, 30))
-    paired, apart = requirement(one - other, 0.5), requirement(one, 0.5, other)
+    paired, apart = pooled(one - other, 0.5), pooled(one, 0.5, other)
     assert paired["deviation"] == pytest.approx(np.sqrt(2), rel=0.05)
     assert apart["deviation"] == pytest.approx(np.sqrt(20), rel=0.05)
     assert apart["needed"] / paired["needed"] == pytest.approx(10, rel=0.2)
@@ -46,10 +46,18 @@ def test_pairing_saves_what_correlation_says() -> None:
 
 
 def test_running_means_use_the_first_seeds_only() -> None:
-    table = running(np.array([1.0, 3.0, 8.0]))
-    assert list(table["seeds"]) == [2, 3]
-    assert list(table["mean"]) == [2, 4]
-    assert table["half_width"].iloc[0] == pytest.approx(half_width(np.sqrt(2), 2))
-    apart = running(np.array([1.0, 3.0]), np.array([0.0, 0.0]))
-    assert apart["mean"].iloc[0] == 2
-    assert apart["half_width"].iloc[0] == pytest.approx(half_width(np.sqrt(2), 2, samples=2))
+    means, widths = running(np.array([[1.0, 3.0, 8.0], [5.0, 5.0, 5.0]]))
+    assert means.tolist() == [[2, 5], [4, 5]]
+    assert widths[0] == pytest.approx([half_width(np.sqrt(2), 2), 0])
+    assert widths[1, 0] == pytest.approx(half_width(np.std([1, 3, 8], ddof=1), 3))
+    means, widths = running(np.array([[1.0, 3.0]]), np.array([[0.0, 4.0]]))
+    assert means.tolist() == [[0]]
+    assert widths[0, 0] == pytest.approx(half_width(np.sqrt(2 + 8), 2, samples=2))
+
+
+def test_each_point_has_its_own_needs() -> None:
+    values = np.array([[1.0, 3.0, 8.0], [5.0, 5.0, 5.0]])
+    table = at_points(values, 0.5)
+    assert list(table["mean"]) == [4, 5]
+    assert list(table["needed"]) == [seeds_needed(float(values[0].std(ddof=1)), 0.5), 2]
+    assert pooled(values, 0.5)["deviation"] == pytest.approx(np.sqrt(13 / 2))

@@ -26,7 +26,11 @@ def test_a_folder_is_written_and_replaced_as_a_whole(tmp_path: Path) -> None:
     (folder / "left over").touch()
     write(folder, "new")
     assert (folder / "content").read_text() == "new"
-    assert sorted(path.name for path in folder.iterdir()) == ["content", "manifest.json"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "content",
+        "manifest.json",
+        "ro-crate-metadata.json",
+    ]
     assert [path.name for path in folder.parent.iterdir()] == ["results"]
 
 

@@ -272,3 +272,19 @@ def test_studies_are_the_same_each_time(tmp_path: Path) -> None:
         for name in one.tables:
             assert one.tables[name].equals(other.tables[name]), (one.kind, name)
     assert len(list(itertools.chain(*answers))) == 8
+
+
+def test_second_order_tells_pairs_apart(tmp_path: Path) -> None:
+    def together(values: dict[str, float], regime: str, _: int) -> float:
+        lead = 40 * (values["absorptive_capacity"] - 1) * (values["openness"] - 0.4) / 0.6
+        return 100 + lead * (regime == "sector")
+
+    design = made_up_design(Sampling("sobol", 256, second_order=True))
+    folder = store_made_up(tmp_path / "sweep", design, together)
+    pairs = (
+        sensitivity.findings(open_study(folder, regime="sector"))
+        .tables["pairs"]
+        .set_index(["factor", "other"])
+    )
+    assert pairs.loc[("absorptive_capacity", "openness"), "second_order"] == pytest.approx(1, abs=0.15)
+    assert pairs.loc[("absorptive_capacity", "ties.cost"), "second_order"] == pytest.approx(0, abs=0.05)

@@ -1,0 +1,121 @@
+"""Where a region could go: what is related to its strengths, and how complex that is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from numpy.typing import NDArray
+
+from analysis.figures import style
+
+Floats = NDArray[np.float64]
+_LABELS = 8
+_LONGEST = 34
+
+
+def region_opportunities(
+    domains: pd.DataFrame, title: str, *, theme: str = "light", size: style.Size = style.SLIDE
+) -> Figure:
+    """Draw the map of relatedness and complexity on which priorities of smart specialisation are argued.
+
+    Relatedness density to the right, complexity upwards (Balland et al. 2019), with the mean of what the
+    region lacks as a cross. Open circles are domains that it lacks, full ones those it is specialised in.
+
+    Parameters
+    ----------
+    domains
+        ``name``, ``share``, ``density``, ``complexity``, ``specialised``.
+    title
+        Name of the region.
+    theme
+        ``"light"`` or ``"dark"``.
+    size
+        Width and height in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The figure.
+    """
+    colours = style.THEMES[theme]
+    has, lacks = colours.regimes["cluster"], colours.regimes["smart_specialisation"]
+    rows = domains.dropna(subset=["density", "complexity"])
+    handles = [
+        Line2D([], [], marker="o", linestyle="", markersize=9, color=has, alpha=0.75, label="specialised"),
+        Line2D([], [], marker="o", linestyle="", markersize=9, markerfacecolor="none", markeredgewidth=1.8,
+               color=lacks, label="not specialised: a possible priority"),
+    ]  # fmt: skip
+    note = (
+        "Area: share of the domain in the region. Dashed: mean of what the region lacks. Names: strongest "
+        "candidates by density and complexity. Density without the domain itself; complexity by the method "
+        "of reflections. The map says what is near and complex, not what is worth it."
+    )
+    figure = style.open_figure(f"{title}: relatedness and complexity", note, colours, size, handles)
+    (ax,) = style.panels(figure, 1, colours, width=size[0])
+    area = 40 + 900 * np.sqrt(rows["share"].to_numpy()) / 2
+    special = rows["specialised"].to_numpy()
+    ax.scatter(rows["density"][special], rows["complexity"][special], s=area[special], color=has, alpha=0.55,
+               linewidths=0)  # fmt: skip
+    ax.scatter(rows["density"][~special], rows["complexity"][~special], s=area[~special], facecolors="none",
+               edgecolors=lacks, linewidths=1.8)  # fmt: skip
+    lacking = rows[~special]
+    across, up = lacking["density"].mean(), lacking["complexity"].mean()
+    ax.axvline(across, color=colours.quiet, linewidth=1, linestyle=(0, (4, 3)))
+    ax.axhline(up, color=colours.quiet, linewidth=1, linestyle=(0, (4, 3)))
+    ax.margins(x=0.08, y=0.1)
+    for corner, text in (
+        ((0.995, 0.985), "near and complex"), ((0.005, 0.985), "complex, but far: a gamble"),
+        ((0.995, 0.015), "near, but simple"), ((0.005, 0.015), "far and simple"),
+    ):  # fmt: skip
+        ax.text(*corner, text, transform=ax.transAxes, color=colours.quiet, fontsize=style.TEXT_SIZE,
+                ha="right" if corner[0] > 0.5 else "left", va="top" if corner[1] > 0.5 else "bottom",
+                style="italic")  # fmt: skip
+    _name_candidates(ax, lacking, colours)
+    ax.grid(axis="x", color=colours.grid, linewidth=0.8)
+    ax.set_xlabel("relatedness density", color=colours.text, fontsize=style.TEXT_SIZE)
+    style.name_panel(ax, "", "complexity (standard deviations)", colours)
+    return figure
+
+
+def _name_candidates(ax: Axes, lacking: pd.DataFrame, colours: style.Theme) -> None:
+    """Name the best candidates, each where it hides no other name."""
+    ranks = lacking["density"].rank() + lacking["complexity"].rank()
+    chosen = lacking.loc[ranks.sort_values(ascending=False).index[:_LABELS]].sort_values("complexity")
+    left, right = ax.get_xlim()
+    across, up = chosen["density"].to_numpy(np.float64), chosen["complexity"].to_numpy(np.float64)
+    levels = _apart(up, float(np.ptp(ax.get_ylim())) * 0.042)
+    for name, x, y, level in zip(chosen["name"], across, up, levels, strict=True):
+        short = name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
+        side = -1 if x > left + 0.72 * (right - left) else 1
+        ax.annotate(
+            short,
+            (x, y),
+            xytext=(x + side * 0.02 * (right - left), level),
+            color=colours.text,
+            fontsize=style.TEXT_SIZE - 1,
+            ha="right" if side < 0 else "left",
+            va="center",
+            arrowprops={
+                "arrowstyle": "-",
+                "color": colours.quiet,
+                "linewidth": 0.6,
+                "shrinkA": 0,
+                "shrinkB": 4,
+                "relpos": (0 if side > 0 else 1, 0.5),
+            },
+        )
+
+
+def _apart(levels: Floats, gap: float) -> Floats:
+    """Push rising levels apart, each as far as its neighbours need, until no two are nearer than a gap."""
+    moved = levels.copy()
+    for _ in range(200):
+        lacking = np.clip(gap - np.diff(moved), 0.0, None) / 2
+        if lacking.max(initial=0.0) < gap / 100:
+            break
+        moved[:-1] -= lacking
+        moved[1:] += lacking
+    return moved
