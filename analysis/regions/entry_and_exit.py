@@ -65,7 +65,9 @@ def panel_of(before: pd.DataFrame, after: pd.DataFrame) -> Panel:
         tuple(map(str, regions[rows])),
         tuple(map(str, domains[columns])),
         *(
-            measures.location_quotient(np.where(seen, table.to_numpy(np.float64)[np.ix_(rows, columns)], np.nan))
+            measures.location_quotient(
+                np.where(seen, table.to_numpy(np.float64)[np.ix_(rows, columns)], np.nan)
+            )
             for table in (one, other)
         ),
     )
