@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 UNIT_COSTS: dict[str, float] = {
-    "generic_infrastructure": 0.0313,
-    "training": 0.0259,
-    "business_support": 0.762,
-    "technology_transfer": 2.17,
-    "brokerage": 5.35,
-    "joint_project": 13.8,
-    "public_research": 1.18,
-    "discovery_pilot": 2.33,
+    "generic_infrastructure": 0.0314,
+    "training": 0.00548,
+    "business_support": 0.735,
+    "technology_transfer": 2.08,
+    "brokerage": 5.62,
+    "joint_project": 13.5,
+    "public_research": 1.19,
+    "discovery_pilot": 1.46,
     "start_up_support": 4.0,
 }
