@@ -42,13 +42,16 @@ def test_python_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_scenarios_load(page: Path, tmp_path: Path) -> None:
     indented = [block.text for block in of_language(page, "indented") if block.text.startswith("extends")]
-    for number, text in enumerate([*(block.text for block in of_language(page, "toml")), *indented]):
-        path = tmp_path / f"{number}.toml"
-        path.write_text(text, "utf-8")
+    named = {block.title: block.text for block in of_language(page, "toml")}
+    named |= {f"{number}.toml": text for number, text in enumerate(indented)}
+    for name, text in named.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    for name, text in named.items():
         if "[factors]" in text:
-            read_sweep(path)
+            read_sweep(tmp_path / name)
         else:
-            load_scenario(path)
+            load_scenario(tmp_path / name)
 
 
 def test_a_scenario_with_a_mistake_is_noticed(tmp_path: Path) -> None:

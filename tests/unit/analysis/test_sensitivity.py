@@ -143,7 +143,7 @@ def test_pawn_tells_factors_with_an_effect_from_dummies() -> None:
 
 def test_pawn_counts_the_last_of_listed_values() -> None:
     values = np.repeat([0.0, 1.0, 2.0], 60)
-    response = np.where(values == 2, 1.0, 0.0) + np.linspace(0, 0.01, 180)
+    response = np.where(values == 2, 1.0, 0.0) + np.random.default_rng(1).uniform(0, 0.01, 180)
     table = pawn_indices(values[:, None], response, ["listed"])
     assert table.loc[0, "intervals"] == 3
     assert table.loc[0, "pawn_maximum"] == pytest.approx(2 / 3, abs=0.02)

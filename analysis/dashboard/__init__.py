@@ -1,0 +1,1 @@
+"""The dashboard: regimes side by side on one region, answering at once."""

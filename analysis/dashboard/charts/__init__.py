@@ -1,0 +1,1 @@
+"""What is drawn on the page: pure functions from numbers to ECharts options."""

@@ -1,0 +1,108 @@
+"""Sums of signed parts: the growth account of each regime, and what channels contribute to each lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.attribution import CHANNELS, CONTRIBUTION, LEAD, REMAINDER, distinguishable
+from analysis.dashboard.charts.look import Look, Option, blank, number, value_axis
+from analysis.figures.growth_account import source_colours
+
+
+def account_bars(account: Mapping[str, Mapping[str, float]], unit: str, look: Look) -> Option:
+    """Draw where knowledge came from and where it went, a bar a regime.
+
+    Parameters
+    ----------
+    account
+        What each source added over the run, by regime.
+    unit
+        Unit of it.
+    look
+        How it looks.
+    """
+    texts = look.texts
+    sources = [
+        name for name in next(iter(account.values()), {}) if any(abs(a[name]) > 0 for a in account.values())
+    ]
+    colours = source_colours(sources)
+    series = [
+        {
+            "name": texts.known(f"sources.{source}", source.replace("_", " ")), "type": "bar", "stack": "account",
+            "barWidth": "62%", "color": colours[source],
+            "itemStyle": {"borderColor": look.theme.background, "borderWidth": 0.8},
+            "data": [number(amounts[source]) for amounts in account.values()],
+        }
+        for source in sources
+    ]  # fmt: skip
+    return _bars(look, texts("charts.account"), list(account), series, unit)
+
+
+def contribution_bars(contributions: pd.DataFrame, outcome: str, look: Look) -> Option:
+    """Draw the lead of every regime as a sum of what channels contribute and what is left without them.
+
+    Parameters
+    ----------
+    contributions
+        What `analysis.attribution.attribute` gives.
+    outcome
+        Which outcome.
+    look
+        How it looks.
+    """
+    texts = look.texts
+    rows = contributions[contributions["outcome"] == outcome]
+    regimes = list(dict.fromkeys(rows["regime"]))
+    pink, gold, _, purple, *_ = look.theme.others
+    colours = dict(zip(CHANNELS, (pink, gold, purple), strict=True)) | {REMAINDER: "#9a9a9a"}
+    series: list[Option] = []
+    for part in (*CHANNELS, REMAINDER):
+        is_channel = part in CHANNELS
+        chosen = rows[
+            (rows["quantity"] == (CONTRIBUTION if is_channel else REMAINDER))
+            & (rows["channels"] == (part if is_channel else ""))
+        ].set_index("regime")
+        data = []
+        for regime in regimes:
+            row = chosen.loc[regime]
+            sure = distinguishable(row["low"], row["high"])
+            data.append(
+                {"value": number(float(row["relative"]), 3), "itemStyle": {"opacity": 1.0 if sure else 0.4}}
+            )
+        series.append({
+            "name": texts(f"channels.{part}"), "type": "bar", "stack": "lead", "barWidth": "56%",
+            "color": colours[part], "data": data,
+        })  # fmt: skip
+    leads = rows[rows["quantity"] == LEAD].set_index("regime")
+    series.append({
+        "name": texts("channels.lead"), "type": "scatter", "symbol": "diamond", "symbolSize": look.size + 3,
+        "color": look.theme.text, "z": 9,
+        "data": [[number(float(leads.loc[regime, "relative"]), 3), place] for place, regime in enumerate(regimes)],
+    })  # fmt: skip
+    return _bars(look, texts("charts.contributions"), regimes, series, texts("charts.percent_of_none"))
+
+
+def _bars(look: Look, description: str, regimes: list[str], series: list[Option], unit: str) -> Option:
+    texts = look.texts
+    return blank(look, description) | {
+        "legend": {
+            "type": "scroll", "top": 0, "left": 0, "textStyle": {"color": look.theme.text, "fontSize": look.size},
+            "pageTextStyle": {"color": look.theme.text}, "pageIconColor": look.theme.text,
+        },
+        "grid": {"left": 10, "right": 40, "top": 44, "bottom": 3 * look.size, "containLabel": True},
+        "tooltip": {"trigger": "item", "confine": True},
+        "xAxis": value_axis(
+            look, unit, nameLocation="middle", nameGap=2 * look.size, scale=False,
+            splitNumber=3 if look.narrow else 6,
+        ),
+        "yAxis": {
+            "type": "category", "inverse": True, "data": [texts.regime(regime) for regime in regimes],
+            "axisLabel": {"color": look.theme.text, "fontSize": look.size, "lineHeight": look.size + 3,
+                "width": 95 if look.narrow else 140, "overflow": "break",
+            },
+            "axisLine": {"show": False}, "axisTick": {"show": False},
+        },
+        "series": series,
+    }  # fmt: skip

@@ -1,0 +1,144 @@
+"""Lesson: a story with questions for class, a guess before the reveal, and a tour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from analysis.dashboard.captions import outcome_label
+from analysis.dashboard.charts.look import Look
+from analysis.dashboard.page import Part, text
+from analysis.dashboard.panels.compare import MainChart
+from analysis.dashboard.session import Picture, Session
+from analysis.dashboard.texts import Texts
+from analysis.dashboard.tour import STOPS, at_stop, is_moved, with_lever
+from analysis.dashboard.widgets import Toolbar
+from analysis.dashboard.words import explanation, leader_of
+from model.spec.story import Story
+
+
+@solara.component
+def Lesson(session: Session, picture: Picture, look: Look) -> None:
+    """Show the page of the lesson."""
+    texts, view = look.texts, picture.view
+    if view.tour:
+        TourPart(session, picture, look)
+    else:
+        StoryPart(session, picture, look)
+    guessed = bool(view.guess) or bool(view.tour)
+    with Part(texts("lesson.test")):
+        if guessed:
+            MainChart(picture, look, lambda _: None)
+        else:
+            text(texts("lesson.wait"), "kf-note")
+    if guessed and picture.finished:
+        Debrief(picture, look)
+
+
+@solara.component
+def StoryPart(session: Session, picture: Picture, look: Look) -> None:
+    """Tell the story, ask its questions, and take a guess."""
+    texts, view = look.texts, picture.view
+    title, paragraph, questions = told_story(
+        view.story if not view.own else "", picture.setting.base.story, texts
+    )
+    with Part(title, extra="kf-story"):
+        text(paragraph, tag="p")
+        with solara.v.Html(tag="details", class_="kf-group"):
+            text(texts("lesson.questions"), tag="summary")
+            with solara.v.Html(tag="ol"):
+                for question in questions:
+                    text(question, tag="li")
+        Toolbar(
+            items=[{"kind": "button", "name": "tour", "label": texts("lesson.start_tour"), "quiet": True}],
+            label=texts("lesson.tour"), event_set=lambda _: session.visit(at_stop(session.picture.view, 1), "tour"),
+        )  # fmt: skip
+    with Part(texts("lesson.predict")):
+        label = outcome_label(view.outcome, texts)
+        years = picture.setting.scenario.steps // 4
+        text(texts("lesson.guess", years=years, label=label), tag="p")
+        Toolbar(
+            items=guesses(picture, look),
+            label=texts("lesson.predict"),
+            event_set=lambda told: _guess(session, told),
+        )
+
+
+def told_story(name: str, story: Story, texts: Texts) -> tuple[str, str, tuple[str, ...]]:
+    """Give title, text and questions of a story in the language of the page, or as the scenario has them."""
+    title = texts.known(f"stories.{name}.title", story.title)
+    paragraph = texts.known(f"stories.{name}.text", story.text.strip())
+    return title, paragraph, texts.several(f"stories.{name}.questions") or story.questions
+
+
+def guesses(picture: Picture, look: Look) -> list[dict[str, Any]]:
+    """Offer every regime as a guess; once one was chosen, it is said and can be taken back."""
+    texts, view = look.texts, picture.view
+    if view.guess:
+        return [
+            {
+                "kind": "note",
+                "name": "guessed",
+                "label": texts("lesson.your_guess", regime=texts.regime(view.guess)),
+            },
+            {"kind": "button", "name": "guess", "value": "", "label": texts("lesson.again"), "quiet": True},
+        ]
+    return [
+        {
+            "kind": "button", "name": "guess", "value": regime, "label": texts.regime(regime), "quiet": True,
+            "colour": look.colour(regime, view.regimes),
+        }
+        for regime in view.regimes
+    ]  # fmt: skip
+
+
+def _guess(session: Session, told: dict[str, Any]) -> None:
+    session.change(guess=str(told["value"]))
+
+
+@solara.component
+def TourPart(session: Session, picture: Picture, look: Look) -> None:
+    """Show one step of the tour, with its lever."""
+    texts, view = look.texts, picture.view
+    step = view.tour
+    items: list[dict[str, Any]] = []
+    if STOPS[step - 1].lever:
+        lever = texts(f"tour.{step}.lever")
+        label = texts("lesson.undo") if is_moved(view) else f"{texts('lesson.do')}: {lever}"
+        items.append({"kind": "button", "name": "lever", "label": label})
+    if step > 1:
+        items.append({"kind": "button", "name": "previous", "label": texts("lesson.previous"), "quiet": True})
+    if step < len(STOPS):
+        items.append({"kind": "button", "name": "next", "label": texts("lesson.next"), "quiet": True})
+    items.append({"kind": "button", "name": "end", "label": texts("lesson.end_tour"), "quiet": True})
+
+    def act(told: dict[str, Any]) -> None:
+        now = session.picture.view
+        if told["name"] == "lever":
+            session.visit(with_lever(now), "lever")
+        else:
+            to = {"next": now.tour + 1, "previous": now.tour - 1}.get(told["name"], 0)
+            session.visit(at_stop(now, min(to, len(STOPS))), "tour")
+
+    with Part(f"{texts('lesson.step', step=step)}: {texts(f'tour.{step}.title')}", extra="kf-tour"):
+        text(texts(f"tour.{step}.text"), tag="p")
+        Toolbar(items=items, label=texts("lesson.tour"), event_set=act)
+
+
+@solara.component
+def Debrief(picture: Picture, look: Look) -> None:
+    """Say whether the guess was right, and explain what happened from the run's own numbers."""
+    texts, view = look.texts, picture.view
+    with Part(texts("lesson.debrief")):
+        leader = leader_of(picture.runs, view.outcome)
+        if view.guess and leader is not None and not view.tour:
+            key = "lesson.right" if leader == view.guess else "lesson.wrong"
+            text(
+                texts(key, guess=texts.regime(view.guess), regime=texts.regime(leader)),
+                "kf-sentence",
+                tag="p",
+            )
+        for sentence in explanation(picture.runs, view.outcome, outcome_label(view.outcome, texts), texts):
+            text(sentence, "kf-sentence", tag="p")
+        text(texts("lesson.why_not"), "kf-note", tag="p")

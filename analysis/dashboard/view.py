@@ -1,0 +1,222 @@
+"""What somebody looks at, as a value; the address of the page holds all of it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+from model.record import OBSERVABLES, OUTCOMES
+from model.scenario import REGIME_NAMES
+
+Value = bool | int | float | str
+
+PAGES = ("compare", "watch", "tipping", "lesson")
+LANGUAGES = ("en", "de")
+APPEARANCES = ("auto", "light", "dark")
+DEFAULT_STORY = "machine_building_meets_iot"
+FIRST_SEED = 10_000
+LAST_SEED = 2**31 - 1
+MOST_CHANGES = 60
+LONGEST_NAME = 60
+LONGEST_OWN = 8_000
+"""Characters of a packed scenario: addresses of this length pass through servers and mails."""
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that decides on what is seen.
+
+    Attributes
+    ----------
+    page
+        Name in `PAGES`.
+    story
+        Name of a story of the library.
+    own
+        Scenario of the user's own, packed by `analysis.dashboard.uploads.pack`; empty for none.
+    changes
+        Values of controls that differ from the scenario, by name of control.
+    regimes
+        Regimes that are compared.
+    seed
+        Seed of the runs.
+    outcome
+        Observable that the large chart shows.
+    bands
+        Whether uncertainty over many seeds is shown.
+    language, appearance, large
+        How it is shown: language, colours, and large type for a second screen.
+    left, right
+        Regimes that are watched side by side.
+    x, y
+        Axes of the response surface.
+    guess
+        Regime that was guessed to lead.
+    tour
+        Step of the tour, 0 outside of it.
+    """
+
+    page: str = "compare"
+    story: str = DEFAULT_STORY
+    own: str = ""
+    changes: tuple[tuple[str, Value], ...] = ()
+    regimes: tuple[str, ...] = REGIME_NAMES
+    seed: int = FIRST_SEED
+    outcome: str = OUTCOMES[0]
+    bands: bool = False
+    language: str = "en"
+    appearance: str = "auto"
+    large: bool = False
+    left: str = "cluster"
+    right: str = "smart_specialisation"
+    x: str = "absorptive_capacity"
+    y: str = "recombination"
+    guess: str = ""
+    tour: int = 0
+
+    def changed(self, name: str, value: Value | None) -> View:
+        """Set a control to a value, or back to what the scenario says if it is None."""
+        changes = {key: each for key, each in self.changes if key != name}
+        if value is not None:
+            changes[name] = value
+        return replace(self, changes=tuple(sorted(changes.items())))
+
+    @property
+    def setting(self) -> tuple[Any, ...]:
+        """What runs are made from: views that agree in it show the same curves."""
+        return self.story, self.own, self.changes, self.regimes, self.seed
+
+
+def to_search(view: View) -> str:
+    """Write a view as the part of an address behind the question mark; defaults are left out."""
+    pairs: list[tuple[str, str]] = []
+    for field in fields(View):
+        value = getattr(view, field.name)
+        if value == field.default:
+            continue
+        if field.name == "changes":
+            pairs += [("set", f"{name}:{json.dumps(each)}") for name, each in value]
+        elif isinstance(value, tuple):
+            pairs.append((field.name, ",".join(value)))
+        elif isinstance(value, bool):
+            pairs.append((field.name, "1"))
+        else:
+            pairs.append((field.name, str(value)))
+    return urlencode(pairs, quote_via=quote, safe=":,")
+
+
+def from_search(search: str) -> tuple[View, tuple[str, ...]]:
+    """Read a view from an address.
+
+    Parameters
+    ----------
+    search
+        What stands behind the question mark.
+
+    Returns
+    -------
+    tuple
+        The view, and what of the address made no sense; that is left out.
+    """
+    found: dict[str, Any] = {}
+    changes: dict[str, Value] = {}
+    odd: list[str] = []
+    for name, text in (
+        parse_qsl(search.removeprefix("?"), keep_blank_values=True, max_num_fields=200) if search else ()
+    ):
+        try:
+            if name == "set":
+                key, value = _change(text)
+                changes[key] = value
+            else:
+                found[name] = _READERS[name](text)
+        except (KeyError, ValueError):
+            odd.append(f"{name}={text}"[:80])
+    if len(changes) > MOST_CHANGES:
+        odd.append(f"set ({len(changes)})")
+        changes = {}
+    return View(**found, changes=tuple(sorted(changes.items()))), tuple(odd)
+
+
+def _change(text: str) -> tuple[str, Value]:
+    name, separator, value = text.partition(":")
+    if not separator or not _is_key(name) or len(value) > 400:
+        raise ValueError(text)
+    read = json.loads(value)
+    if not isinstance(read, bool | int | float | str):
+        raise ValueError(text)  # noqa: TRY004 - as everything else that makes no sense
+    if isinstance(read, float) and not math.isfinite(read):
+        raise ValueError(text)
+    return name, read
+
+
+def _is_key(text: str) -> bool:
+    parts = text.split(".")
+    return len(text) <= 120 and all(part.isascii() and part.replace("_", "a").isalnum() for part in parts)
+
+
+def _one_of(*names: str) -> Any:
+    def read(text: str) -> str:
+        if text not in names:
+            raise ValueError(text)
+        return text
+
+    return read
+
+
+def _name(text: str) -> str:
+    if not text or len(text) > LONGEST_NAME or not _is_key(text):
+        raise ValueError(text)
+    return text
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(_name(part) for part in text.split(","))
+    if len(set(names)) < len(names) or len(names) > 12:
+        raise ValueError(text)
+    return names
+
+
+def _number(low: int, high: int) -> Any:
+    def read(text: str) -> int:
+        if not text.isdecimal() or not text.isascii() or len(text) > 10 or not low <= int(text) <= high:
+            raise ValueError(text)
+        return int(text)
+
+    return read
+
+
+def _switch(text: str) -> bool:
+    if text not in {"0", "1"}:
+        raise ValueError(text)
+    return text == "1"
+
+
+def _packed(text: str) -> str:
+    if len(text) > LONGEST_OWN or not text.isascii():
+        raise ValueError(text)
+    return text
+
+
+_READERS: Mapping[str, Any] = {
+    "page": _one_of(*PAGES),
+    "story": _name,
+    "own": _packed,
+    "regimes": _names,
+    "seed": _number(0, LAST_SEED),
+    "outcome": _one_of(*OBSERVABLES),
+    "bands": _switch,
+    "language": _one_of(*LANGUAGES),
+    "appearance": _one_of(*APPEARANCES),
+    "large": _switch,
+    "left": _name,
+    "right": _name,
+    "x": _name,
+    "y": _name,
+    "guess": _name,
+    "tour": _number(0, 5),
+}
