@@ -22,7 +22,7 @@ def europe(
     scenario: StoryArgument = DEFAULT_STORY,
     firms: Annotated[
         int, typer.Option("--firms", min=80, metavar="N", help="Firms that stand for those of a region.")
-    ] = 400,
+    ] = 1500,
     every: Annotated[
         int, typer.Option("--every", min=1, metavar="N", help="Take only each N-th region, to save time.")
     ] = 1,
@@ -36,15 +36,15 @@ def europe(
     """Does the model know Europe? Start regions in 2008-09, run six years without policy, score as the data.
 
     Entry into domains and exit from them by relatedness density, next to what happened until 2014-15, and to
-    the model without recombination, with shuffled relatedness and with none. About 3 minutes for each seed.
+    the model without recombination, with shuffled relatedness and with none. About 9 minutes for each seed on one core.
 
     Examples:
 
     - run.py validate europe
 
-    - run.py validate europe --every 12
+    - run.py validate europe --every 12 --firms 400
 
-    - run.py validate europe --seeds 3 --firms 1000 --out results/europe
+    - run.py validate europe --seeds 3 --out results/europe
     """
     with speaking():
         from analysis.console import validate as command
