@@ -16,6 +16,7 @@ from analysis.commands import (
     scenarios,
     sweeps,
     understanding,
+    validating,
 )
 
 app = typer.Typer(
@@ -75,6 +76,7 @@ _group(
     show=regions.show_region,
     **{"import": regions.import_regions},
 )
+_group("validate", "Hold the model against what happened in real regions.", europe=validating.europe)
 _group(
     "calibrate",
     "Set unit costs before regimes are compared, and check them.",

@@ -196,7 +196,7 @@ def _conclude(
     terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
 
 
-def report_failures(failed: Sequence[Record], terminal: Terminal) -> None:
+def report_failures(failed: Sequence[Record[Any]], terminal: Terminal) -> None:
     """Tell which runs failed and why, the first few of them."""
     for record in failed[:FAILURES_SHOWN]:
         terminal.warn(

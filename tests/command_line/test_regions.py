@@ -140,3 +140,13 @@ def test_a_wrong_table_is_told_and_nothing_is_written(folder: Path) -> None:
     assert result.exit_code == 2
     assert "ours.csv, row 2, column 'C25': 'many' is no number" in result.stderr
     assert [path.name for path in folder.iterdir()] == ["ours.csv"]
+
+
+def test_validation_on_europe_shows_the_data_beside_the_model(folder: Path) -> None:
+    result = call("validate", "europe", "--every", "100", "--firms", "80", "--jobs", "1", "--json")
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.stdout)
+    assert told["complete"]
+    assert [row["variant"] for row in told["comparison"]][:2] == ["data", "model"]
+    table = pd.read_csv(folder / told["results"] / "data" / "comparison.csv")
+    assert table["entry_rate"].iloc[0] == pytest.approx(0.094, abs=0.001)
