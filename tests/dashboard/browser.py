@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.request import urlopen
 
 import pytest
@@ -54,18 +54,19 @@ def server(most_sessions: int = 40) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}/"
     try:
-        _wait_for(address, process)
+        _wait_for(address, process, said)
         yield address
     finally:
         process.terminate()
         process.wait(20)
-        if process.stderr is not None:
-            process.stderr.close()
+        said.close()
 
 
-def _wait_for(address: str, process: subprocess.Popen[str]) -> None:
-    for _ in range(600):
-        assert process.poll() is None, process.stderr and process.stderr.read()
+def _wait_for(address: str, process: subprocess.Popen[str], said: IO[str]) -> None:
+    for _ in range(3_000):
+        if process.poll() is not None:
+            said.seek(0)
+            raise AssertionError(said.read())
         try:
             with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own server
                 assert answer.status == 200
