@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,17 +50,16 @@ def server(most_sessions: int = 40) -> Iterator[str]:
         "--max-sessions",
         str(most_sessions),
     ]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
     address = f"http://127.0.0.1:{port}/"
-    try:
-        _wait_for(address, process, said)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-        said.close()
+    # A file, not a pipe: nobody reads along, and a pipe that is full would stop the server.
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, text=True)
+        try:
+            _wait_for(address, process, said)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 def _wait_for(address: str, process: subprocess.Popen[str], said: IO[str]) -> None:
