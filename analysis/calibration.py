@@ -188,7 +188,7 @@ def adjust(
     return history
 
 
-def write_costs(costs: Mapping[str, float], path: Path = COSTS_FILE) -> None:
+def write_costs(costs: Mapping[str, float], path: Path | None = None) -> None:
     """Write unit costs to the file from which instruments take their defaults.
 
     Parameters
@@ -196,10 +196,12 @@ def write_costs(costs: Mapping[str, float], path: Path = COSTS_FILE) -> None:
     costs
         Unit cost of each instrument; the reference has 1 by definition and is left out.
     path
-        File to write.
+        File to write; by default the one that ships.
     """
     lines = "".join(f'    "{name}": {float(cost)!r},\n' for name, cost in costs.items() if name != REFERENCE)
-    path.write_text(HEAD + "UNIT_COSTS: dict[str, float] = {\n" + lines + "}\n", encoding="utf-8")
+    (path or COSTS_FILE).write_text(
+        HEAD + "UNIT_COSTS: dict[str, float] = {\n" + lines + "}\n", encoding="utf-8"
+    )
 
 
 HEAD = '''"""Unit costs in wages, calibrated before regimes were compared: written by `run.py calibrate adjust`."""

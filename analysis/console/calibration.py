@@ -91,7 +91,7 @@ def adjust(
         )
     if seeds < calibration.FEWEST_SEEDS:
         raise RequestError(f"--seeds {seeds}: a round needs at least {calibration.FEWEST_SEEDS} seeds.")
-    _check_write(reference, settings, write=write)
+    _check_write(reference, settings, steps, write=write)
     folder = _folder("calibration-adjust", out)
     try:
         history = calibration.adjust(scenario, _Gatherer(terminal, jobs), rounds, seeds)
@@ -143,7 +143,7 @@ def check(
     tasks = calibration.tasks(scenario, costs, seeds)
     if len(seeds) < calibration.FEWEST_SEEDS:
         raise RequestError(f"--seeds: a check needs at least {calibration.FEWEST_SEEDS} seeds.")
-    _check_write(reference, settings, write=write)
+    _check_write(reference, settings, steps, write=write)
     folder = _folder("calibration-check", out)
     try:
         yields = calibration.judge(_Gatherer(terminal, jobs)(tasks), costs)
@@ -159,8 +159,8 @@ def check(
     return 0
 
 
-def _check_write(reference: str, settings: Sequence[str], *, write: bool) -> None:
-    if write and (reference != DEFAULT_SCENARIO or settings):
+def _check_write(reference: str, settings: Sequence[str], steps: int | None, *, write: bool) -> None:
+    if write and (reference != DEFAULT_SCENARIO or settings or steps is not None):
         raise RequestError(
             f"--write: what ships is calibrated on {DEFAULT_SCENARIO} as it is; leave --write out."
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.dashboard.desk import Desk
 from analysis.dashboard.house import MOST_SESSIONS, House, open_house
+from model.region import warm_up
 
 SPARE = 5
 """Pages beyond the most sessions that are still told why they cannot come in."""
@@ -55,9 +56,11 @@ def serve(
         Told what goes on.
     """
     settle(most_sessions)
+    # Here, and once: workers that all begin to compile would each compile everything.
+    warm_up(tell)
     desk = Desk()
     try:
-        tell("Loading the simulation in the background ...")
+        tell("Starting the workers ...")
         open_house(House(desk, most_sessions))
         # Imported late: it reads the environment.
         import uvicorn  # noqa: PLC0415

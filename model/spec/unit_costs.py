@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 UNIT_COSTS: dict[str, float] = {
-    "generic_infrastructure": 0.0314,
-    "training": 0.00548,
-    "business_support": 0.735,
-    "technology_transfer": 2.08,
-    "brokerage": 5.62,
-    "joint_project": 13.5,
-    "public_research": 1.19,
-    "discovery_pilot": 1.46,
+    "generic_infrastructure": 0.032,
+    "training": 0.199,
+    "business_support": 1.14,
+    "technology_transfer": 3.41,
+    "brokerage": 2.19,
+    "joint_project": 27.5,
+    "public_research": 0.877,
+    "discovery_pilot": 13.8,
     "start_up_support": 4.0,
 }

@@ -11,6 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 import run
+from analysis import calibration
 from model.loading import library
 from tests.command_line.command import start
 
@@ -60,6 +61,13 @@ WRONG: list[tuple[Sequence[str], str]] = [
     (["scenarios", "show", "nosuch"], "nosuch"),
     (["scenarios", "validate", "nosuch.toml"], "nosuch.toml"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_that_ships_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("COSTS_FILE", "TABLE", "PAGE"):
+        if hasattr(calibration, name):
+            monkeypatch.setattr(calibration, name, tmp_path / f"{name}.written")
 
 
 @pytest.mark.parametrize(("arguments", "hint"), WRONG, ids=[" ".join(arguments) for arguments, _ in WRONG])

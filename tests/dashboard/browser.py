@@ -7,11 +7,12 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.request import urlopen
 
 import pytest
@@ -49,23 +50,23 @@ def server(most_sessions: int = 40) -> Iterator[str]:
         "--max-sessions",
         str(most_sessions),
     ]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
     address = f"http://127.0.0.1:{port}/"
-    try:
-        _wait_for(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-        if process.stderr is not None:
-            process.stderr.close()
+    # A file, not a pipe: nobody reads along, and a pipe that is full would stop the server.
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, text=True)
+        try:
+            _wait_for(address, process, said)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
-def _wait_for(address: str, process: subprocess.Popen[str]) -> None:
-    for _ in range(600):
-        assert process.poll() is None, process.stderr and process.stderr.read()
+def _wait_for(address: str, process: subprocess.Popen[str], said: IO[str]) -> None:
+    for _ in range(3_000):
+        if process.poll() is not None:
+            said.seek(0)
+            raise AssertionError(said.read())
         try:
             with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own server
                 assert answer.status == 200
