@@ -146,8 +146,9 @@ def _tasks(world: World) -> list[Callable[[], Any]]:
         return lambda: group.measure(Moment(world, ()), np.zeros(len(group.observables)))
 
     tasks: list[Callable[[], Any]] = [measure(number) for number in range(len(GROUPS))]
-    tasks += [_call(entry, world) for entry in SCHEDULE if isinstance(entry, Process)]
+    # Before the processes, one of which closes organisations that nobody needs: then there is none to deliver.
     tasks += [deliver(name) for name in INSTRUMENTS]
+    tasks += [_call(entry, world) for entry in SCHEDULE if isinstance(entry, Process)]
     tasks.append(lambda: observe(world, SECTORS | CELLS | DOMAINS, 0, np.ones(3), none, none, none))
     tasks.append(lambda: one_uniform(key, 0, 0))
     tasks.append(lambda: carriers.retire(np.zeros(carriers.rows, np.bool_)))

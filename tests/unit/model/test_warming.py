@@ -8,8 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from model import warming
+from model.building import found
+from model.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -61,3 +65,13 @@ def test_nothing_is_left_to_compile() -> None:
     command = [sys.executable, "-c", NOTHING_LEFT]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     assert ended.returncode == 0, ended.stderr
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_two_may_share_the_work_in_any_way(data: st.DataObject) -> None:
+    tasks = warming._tasks(found(Scenario.model_validate(warming._SMALL), 0))
+    mine = data.draw(st.lists(st.booleans(), min_size=len(tasks), max_size=len(tasks)))
+    for task, taken in zip(tasks, mine, strict=True):
+        if taken:
+            task()
