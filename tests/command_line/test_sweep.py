@@ -182,6 +182,7 @@ def test_ctrl_c_keeps_what_is_finished_and_resume_ends_with_the_same_files(
     assert files(folder) == files(large)
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_it_goes_on_and_ends_with_the_same_files(tmp_path: Path, large: Path) -> None:
     folder = tmp_path / "sweep"
     for seconds in (0.0, 0.4):
@@ -210,6 +211,7 @@ def test_a_worker_that_is_killed_costs_no_run(tmp_path: Path, large: Path) -> No
     assert files(folder) == files(large)
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_stops_it_with_one_line_and_loses_nothing_that_was_written(
     tmp_path: Path, large: Path
 ) -> None:

@@ -15,6 +15,9 @@ from model.loading import load_scenario
 from model.scenario import REGIME_NAMES
 from tests.dashboard.browser import Visitor, chromium, server
 
+# A browser and a server take their time; CI runs these on the newest Python, and does not let them be skipped.
+pytestmark = pytest.mark.slow
+
 SMALL = "story=thin_rural_region&set=horizon:20"
 
 

@@ -15,6 +15,7 @@ PATIENCE = 300
 """Seconds for a cell, on a machine that has other things to do."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 def test_a_notebook_runs(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
