@@ -55,7 +55,7 @@ def test_only_the_item_that_kills_its_worker_is_lost(most: int) -> None:
 def test_an_answer_that_cannot_be_sent_costs_no_other_of_its_batch() -> None:
     found = answers(unsendable_at_bad, 20, 2, 10)
     assert [each for each in found if each[0] != BAD] == [double(item) for item in range(20) if item != BAD]
-    assert "pickle" in found[BAD][1]
+    assert "lambda" in found[BAD][1] or "pickle" in found[BAD][1]
 
 
 class Hand:
