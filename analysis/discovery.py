@@ -19,7 +19,7 @@ from analysis.errors import RequestError
 Cases = npt.NDArray[np.bool_]
 Limit = tuple[float, float] | frozenset[Any]
 
-INSTALL = 'pip install "knowledge-fountains[discover]"'
+INSTALL = 'pip install -e ".[discover]" in the folder of this project'
 SMALLEST_MASS = 0.05
 FOLDS = 5
 PEELINGS = 1 + FOLDS
