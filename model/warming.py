@@ -96,7 +96,9 @@ def _cached() -> bool:
 
 def _compile_beside(scenario: Scenario, carry_out: CarryOut) -> None:
     """Compile all kernels into the cache together with another process: each takes the next task that is left."""
-    if sys.platform != "linux" or (os.cpu_count() or 1) < 2 or CACHE_FOLDER is None:
+    # A daemonic process, such as a worker of the dashboard, may not have children.
+    alone = multiprocessing.current_process().daemon or (os.cpu_count() or 1) < 2
+    if alone or sys.platform != "linux" or CACHE_FOLDER is None:
         return
     tasks = _tasks(found(scenario, 0))
     numbers, fill = os.pipe()

@@ -12,8 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the kernels ahead where no cache is seen, or every process would compile them all."""
-    spreads_tests = not hasattr(config, "workerinput") and config.getoption("numprocesses", default=None)
-    if spreads_tests and not any((ROOT / "model" / "kernels" / "__pycache__").glob("*.nbi")):
+    """Compile the kernels ahead, or find them compiled; or every process would compile them all."""
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", default=None):
         command = [sys.executable, "-c", "from model.region import warm_up; warm_up()"]
         subprocess.run(command, cwd=ROOT, check=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import signal
 import subprocess
 import sys
@@ -65,6 +66,15 @@ def test_nothing_is_left_to_compile() -> None:
     command = [sys.executable, "-c", NOTHING_LEFT]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     assert ended.returncode == 0, ended.stderr
+
+
+def test_a_process_that_may_have_no_children_compiles_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As a worker of the dashboard does whose cache went away.
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    monkeypatch.setattr(warming, "_cached", lambda: False)
+    told: list[str] = []
+    warming.warm_up(told.append)
+    assert told == [warming.MESSAGE]
 
 
 @settings(max_examples=150, deadline=None)
