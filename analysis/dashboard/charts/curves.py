@@ -51,7 +51,7 @@ class Curves:
     now
         Values of each regime, not a number where a run has not come yet.
     before
-        Values under the setting before; empty for no ghost.
+        Values under the setting before, means where there are bands; empty for no ghost.
     bands
         Bands of regimes; they take the place of single lines.
     marks
@@ -113,7 +113,7 @@ def _of_regime(regime: str, shown: Curves, look: Look) -> list[Option]:
         "name": name, "z": 5, "emphasis": {"focus": "series"},
     }  # fmt: skip
     found = [line]
-    if regime in shown.before and band is None:
+    if regime in shown.before:
         ghost = _line(f"ghost:{regime}", shown.before[regime], colour, look.width * 0.7, dashes(regime))
         ghost["lineStyle"]["opacity"] = 0.32
         found.append({**ghost, "silent": True, "z": 2})

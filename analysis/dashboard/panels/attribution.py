@@ -73,7 +73,7 @@ def AttributionPart(session: Session, picture: Picture, look: Look) -> None:
             outcome = view.outcome if view.outcome in OUTCOMES else OUTCOMES[0]
             Chart(
                 option=contribution_bars(progress.contributions, outcome, look), name="contributions", caption="",
-                words=chart_words(look), file=f"contributions-{view.story}",
+                words=chart_words(look), file=f"contributions-{view.slug}",
                 height=140 + (74 if look.large else 56) * (len(experiment.regimes) - 1),
                 event_click=lambda _: None, event_take=lambda _: None,
             )  # fmt: skip

@@ -79,7 +79,7 @@ def Tipping(session: Session, picture: Picture, look: Look) -> None:
             )  # fmt: skip
             Chart(
                 option=option, name="surface", caption=outcome_label(outcome, texts), words=chart_words(look),
-                height=620 if look.large else 480, file=f"surface-{view.story}",
+                height=620 if look.large else 480, file=f"surface-{view.slug}",
                 event_click=lambda told: choose(session, surface, told), event_take=lambda _: None,
             )  # fmt: skip
     with Part(texts("tipping.chosen")):
@@ -90,7 +90,7 @@ def wanted_of(view: View) -> tuple[Any, ...]:
     """Tell surfaces apart: all that one depends on, the axes last; their own values do not count."""
     moved = {view.x, view.y}
     fixed = tuple(change for change in view.changes if change[0] not in moved)
-    return view.story, view.own, fixed, view.regimes, view.x, view.y
+    return view.story, view.own, view.region, fixed, view.regimes, view.x, view.y
 
 
 def present(picture: Picture, name: str) -> float:
