@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -127,15 +127,15 @@ class Session:
             self._replaying += 1
             self._go(self.picture.history.show(view, moved, self._clock()))
 
-    def bring(self, name: str, content: bytes, measure: str) -> Table:
-        """Take a table of regions in, and show its first region.
+    def bring(self, files: Sequence[tuple[str, bytes]], size: int, measure: str) -> Table:
+        """Take a table of regions in, and show its first region; see `Brought.take`.
 
         Raises
         ------
         RequestError
             If it cannot be read, or its first region cannot be run.
         """
-        table = self.brought.take(name, content, measure)
+        table = self.brought.take(files, size, measure)
         self.change(region=table.choices[0][0], moved="region")
         return table
 

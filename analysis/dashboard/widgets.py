@@ -66,9 +66,11 @@ def Chart(
 @solara.component_vue("vue/film.vue")
 def Film(
     films: str,
+    sides: list[dict[str, Any]],
     words: dict[str, str],
     colours: dict[str, Any],
-    steps: int,
     progress: str,
+    large: bool,  # noqa: FBT001 - properties of the page's part have names there
+    columns: int,
 ) -> None:
     """Two runs that play side by side in the browser."""

@@ -38,10 +38,10 @@ def Compare(session: Session, picture: Picture, look: Look, on_csv: Told) -> Non
     if picture.runs:
         with Part(texts("compare.account")):
             account = {regime: account_of(run) for regime, run in picture.runs.items()}
-            option = account_bars(account, texts("charts.account_unit"), look)
+            option = account_bars(account, look)
             Chart(
-                option=option, name="account", caption="", words=chart_words(look), csv=True,
-                file=f"account-{view.slug}", height=120 + (74 if look.large else 56) * len(account),
+                option=option, name="account", caption=texts("charts.account_unit"), words=chart_words(look), csv=True,
+                file=f"account-{view.slug}", height=80 + (70 if look.large else 52) * len(account),
                 event_click=_nothing, event_take=on_csv,
             )  # fmt: skip
     AttributionPart(session, picture, look).key("attribution")
@@ -61,7 +61,7 @@ def MainChart(picture: Picture, look: Look, on_csv: Told) -> None:
     Chart(
         option=curves(shown, label, look), name="curves",
         caption=f"{label} ({unit})" if unit not in {"", "1"} else label, words=chart_words(look),
-        height=560 if look.large else 400, csv=True, file=f"{view.outcome}-{view.slug}", stamp=picture.version,
+        height=560 if look.large else 380, csv=True, file=f"{view.outcome}-{view.slug}", stamp=picture.version,
         event_click=_nothing, event_take=on_csv,
     )  # fmt: skip
     text(note, "kf-note")
@@ -119,7 +119,7 @@ def Ends(picture: Picture, look: Look) -> None:
     option = small_multiples(measures, labels, picture.setting.scenario.steps, look)
     Chart(
         option=option, name="outcomes", caption=texts("compare.all_outcomes"), words=chart_words(look),
-        height=560 if look.large or look.narrow else 400, file=f"outcomes-{view.slug}", event_click=_nothing,
+        height=1000 if look.narrow else 560 if look.large else 420, file=f"outcomes-{view.slug}", event_click=_nothing,
         event_take=_nothing,
     )  # fmt: skip
 

@@ -87,16 +87,14 @@ def Head(
 
 def take_in(session: Session, told: dict[str, Any], texts: Texts) -> tuple[str, tuple[str, ...]]:
     """Show a scenario or regions that a user brings; gives what is wrong with them, and what was read."""
-    name = str(told.get("name", ""))
     try:
-        # What is too large was not sent: its size is enough to refuse it.
-        content = base64.b64decode(told.get("text", "")) or b" " * min(
-            int(told.get("size", 0)), 2 * MOST_TABLE_BYTES
-        )
-        if told.get("kind") == "regions":
-            table = session.bring(name, content, str(told.get("measure", "")))
+        files = [(str(each["name"]), base64.b64decode(each["text"])) for each in told["files"]]
+        if told["kind"] == "regions":
+            table = session.bring(files, int(told["size"]), str(told["measure"]))
             return "", (texts("bar.brought", name=table.name), *table.notes)
-        scenario, packed = read_upload(name, content)
+        # What is too large was not sent: its size is enough to refuse it.
+        name, content = files[0]
+        scenario, packed = read_upload(name, content or b" " * min(int(told["size"]), 2 * MAXIMUM_BYTES))
     except (RequestError, ValueError) as error:
         return str(error), ()
     regimes = tuple(name for name in View.regimes if name in scenario.regimes)

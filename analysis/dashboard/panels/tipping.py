@@ -13,7 +13,7 @@ from analysis.axes import HORIZON, NAMED, find_axis
 from analysis.dashboard.captions import axis_label, chart_words, outcome_label
 from analysis.dashboard.charts.leader_map import leader_map
 from analysis.dashboard.charts.look import Look
-from analysis.dashboard.controls import value_of
+from analysis.dashboard.controls import axis_controls, value_of
 from analysis.dashboard.jobs import Job
 from analysis.dashboard.page import Part, text
 from analysis.dashboard.panels.compare import MainChart
@@ -107,7 +107,11 @@ def _items(
     picture: Picture, look: Look, runs: int, surface: Surface | None, wanted: tuple[Any, ...]
 ) -> list[dict[str, Any]]:
     texts, view = look.texts, picture.view
-    options = [[name, texts.known(f"axes.{name}.label", NAMED[name].label)] for name in AXES]
+    there = [each.name for each in axis_controls(AXES, picture.setting.base)]
+    options = [
+        [name, texts.known(f"axes.{name}.label", NAMED[name].label)]
+        for name in dict.fromkeys((*there, view.x, view.y))
+    ]
     outcomes = [[name, outcome_label(name, texts)] for name in OUTCOMES]
     items: list[dict[str, Any]] = [
         {"kind": "select", "name": "x", "label": texts("tipping.x"), "value": view.x, "options": options},

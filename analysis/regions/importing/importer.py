@@ -102,7 +102,13 @@ def import_regions(request: Request) -> Imported:
     return Imported(assembly, reading, check_report(request.file.name, reading, assembly))
 
 
-def import_table(name: str, content: bytes, measure: str = "employment") -> Imported:
+def import_table(
+    name: str,
+    content: bytes,
+    measure: str = "employment",
+    relatedness: tuple[str, bytes] | None = None,
+    sectors: tuple[str, bytes] | None = None,
+) -> Imported:
     """Read and check a table that somebody sent; nothing touches the disk.
 
     Parameters
@@ -113,6 +119,8 @@ def import_table(name: str, content: bytes, measure: str = "employment") -> Impo
         What is in it: CSV or TSV in any layout.
     measure
         What its amounts are.
+    relatedness, sectors
+        Names and contents of further tables, if there are any; see `Request`.
 
     Returns
     -------
@@ -128,7 +136,12 @@ def import_table(name: str, content: bytes, measure: str = "employment") -> Impo
     if measure not in MEASURES:
         raise RequestError(f"measure {measure}: must be one of {', '.join(MEASURES)}.")
     reading = read_layout(text_sheet(name, content))
-    assembly = assemble(reading, _about(request, reading, None))
+    assembly = assemble(
+        reading,
+        _about(request, reading, None),
+        text_sheet(*relatedness) if relatedness is not None else None,
+        text_sheet(*sectors) if sectors is not None else None,
+    )
     return Imported(assembly, reading, check_report(name, reading, assembly))
 
 

@@ -35,7 +35,7 @@ def test_who_leads_is_said_with_its_lead() -> None:
     said = explanation(
         {"none": run(100), "cluster": run(110), "sector": run(90)}, "breadth", "Breadth", Texts("en")
     )
-    assert said[0] == "cluster comes first in Breadth (110), 10% ahead of no policy."
+    assert said[0] == "Cluster comes first in Breadth (110), 10% ahead of no policy."
     assert "sector" in said[1]
 
 
