@@ -56,7 +56,8 @@ def StoryPart(session: Session, picture: Picture, look: Look) -> None:
         text(paragraph, tag="p")
         if region is not None:
             Strengths(region, texts).key(view.region)
-        with solara.v.Html(tag="details", class_="kf-group"):
+        label = {"aria-label": texts("lesson.questions")}
+        with solara.v.Html(tag="details", class_="kf-group", attributes=label):
             text(texts("lesson.questions"), tag="summary")
             with solara.v.Html(tag="ol"):
                 for question in questions:
