@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from analysis.errors import RequestError
-from analysis.run_store import model_digest
+from analysis.provenance import model_digest
 from analysis.streaming import WorkersLostError
 
 CONNECT_WITHIN = 20.0

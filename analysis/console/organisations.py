@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from analysis import store
 from analysis.console.gathering import Gathered, gather
 from analysis.console.tables import number
 from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, INTERRUPTED, design
+from analysis.console.work import FAILED, INTERRUPTED, design, report_failures
 from analysis.provenance import environment
 from analysis.publication import FORMATS
 from analysis.removal import Removal, contributions, sentence
@@ -83,15 +82,15 @@ def conduct(
     """
     folder = out or store.default_folder(f"{removal.experiment.story}-organisations", removal.identity())
     store.check_folder(folder)
-    begun = time.perf_counter()
-    gathered = gather(removal.tasks(), "organisations", jobs, terminal)
+    gathered = gather(removal.tasks(), "organisations", jobs, terminal, beside=folder)
+    report_failures(gathered.failed, terminal)
     table = contributions(removal, gathered.outcomes)
     if table["seeds"].max() == 0:
         terminal.warn("no seed was finished with and without a kind; no table was written.")
         return INTERRUPTED if gathered.stopped else FAILED
     _show(removal, table, terminal)
     folder = store.beside(folder) if gathered.stopped else folder
-    _write(removal, gathered, table, folder, figures=figures, seconds=time.perf_counter() - begun)
+    _write(removal, gathered, table, folder, figures=figures)
     rows = table.astype(object).where(table.notna(), None)
     terminal.emit({"results": str(folder), "contributions": rows.to_dict("records")})
     terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] (all outcomes: data/contributions.csv)")
@@ -137,9 +136,7 @@ def _cells(rows: pd.DataFrame) -> tuple[str, str, str, str]:
     )
 
 
-def _write(
-    removal: Removal, gathered: Gathered, table: pd.DataFrame, folder: Path, *, figures: bool, seconds: float
-) -> None:
+def _write(removal: Removal, gathered: Gathered, table: pd.DataFrame, folder: Path, *, figures: bool) -> None:
     experiment = removal.experiment
     manifest = {
         "story": experiment.story,
@@ -149,7 +146,7 @@ def _write(
         "kinds": list(removal.kinds),
         "seeds": list(experiment.seeds),
         "runs_failed": [[r.task.regime, r.task.seed, r.error] for r in gathered.failed],
-        "seconds": seconds,
+        "seconds": gathered.seconds,
         **environment(),
     }
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from analysis.console.terminal import Terminal
 from analysis.execution import Execution
+from analysis.streaming import Stream
 
 
-def carry_out(execution: Execution[Any], name: str, runs: int, terminal: Terminal) -> bool:
+def carry_out(
+    execution: Execution[Any] | Stream[Any, Any],
+    name: str,
+    runs: int,
+    terminal: Terminal,
+    *,
+    made: int = 0,
+    rate: bool = False,
+    look: Callable[[Any], None] = lambda _: None,
+) -> bool:
     """Make runs until they are done or the user stops them.
 
     Parameters
@@ -24,6 +34,12 @@ def carry_out(execution: Execution[Any], name: str, runs: int, terminal: Termina
         How many there are.
     terminal
         Where progress is shown.
+    made
+        How many of them were made before.
+    rate
+        Whether the bar tells how many are made in a second.
+    look
+        Called with what comes of each.
 
     Returns
     -------
@@ -32,9 +48,10 @@ def carry_out(execution: Execution[Any], name: str, runs: int, terminal: Termina
     """
     try:
         # The bar has a thread of its own, so it starts after the workers.
-        with execution, terminal.progress() as bar:
-            line = bar.add_task(name, total=runs)
-            for _ in execution:
+        with execution, terminal.progress(rate=rate) as bar:
+            line = bar.add_task(name, total=runs, completed=made)
+            for answer in execution:
+                look(answer)
                 bar.advance(line)
     except KeyboardInterrupt:
         return True

@@ -14,7 +14,7 @@ import pytest
 from analysis.cluster import DaskWorkers
 from analysis.errors import RequestError
 from analysis.streaming import WORKER_DIED, Stream, WorkersLostError
-from analysis.sweeps.conduct import Sweeping
+from analysis.sweeps.conduct import make_missing
 from analysis.sweeps.results import open_results
 from analysis.sweeps.store import SweepStore
 from tests.unit.analysis.sweeps import files, small, stored
@@ -52,9 +52,9 @@ def test_a_cluster_gives_the_same_files_as_one_process(cluster: Any, tmp_path: P
     design = small()
     with (
         SweepStore(tmp_path / "there", design) as store,
-        Sweeping(store, DaskWorkers(cluster.scheduler_address)) as sweeping,
+        make_missing(store, DaskWorkers(cluster.scheduler_address)) as rows,
     ):
-        assert len(list(sweeping)) == len(design)
+        assert len(list(rows)) == len(design)
     assert files(tmp_path / "there") == stored(design, tmp_path / "here")
 
 
@@ -88,8 +88,8 @@ def test_a_cluster_that_vanishes_loses_nothing_that_was_finished(tmp_path: Path)
 
     def watch(store: SweepStore) -> None:
         nonlocal seen
-        with Sweeping(store, DaskWorkers(doomed.scheduler_address)) as sweeping:
-            for _ in sweeping:
+        with make_missing(store, DaskWorkers(doomed.scheduler_address)) as rows:
+            for _ in rows:
                 seen += 1
                 if seen == 40:
                     doomed.close(timeout=5)
