@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from rich import box
 from rich.markup import escape
 from rich.table import Table
@@ -15,9 +14,17 @@ from analysis import store, surface_publication
 from analysis.comparison import baseline_of
 from analysis.console.gathering import gather
 from analysis.console.horizon import load_with_horizon
-from analysis.console.running import uninterrupted
-from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, INTERRUPTED, name_of_work, report_failures
+from analysis.console.running import (
+    conclude,
+    destination,
+    exit_code,
+    nothing_finished,
+    report_failures,
+    writing,
+)
+from analysis.console.tables import plain_rows
+from analysis.console.terminal import Terminal
+from analysis.console.work import name_of_work
 from analysis.seeds import parse_seeds
 from analysis.surface import shares
 from analysis.surface_design import Surface, design_surface
@@ -99,24 +106,20 @@ def conduct(
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
     name = f"{surface.experiment.story}-surface-{'-'.join(surface.names)}"
-    folder = out or store.default_folder(name, surface.identity())
-    store.check_folder(folder)
+    folder = destination(out, name, surface.identity())
     gathered = gather(surface.tasks, "surface", jobs, terminal, beside=folder, steps=surface.steps)
     stopped = gathered.stopped
     if gathered.outcomes.empty:
         report_failures(gathered.failed, terminal)
-        terminal.warn("no run was finished; nothing was written.")
-        return INTERRUPTED if stopped else FAILED
+        return nothing_finished(gathered.failed, terminal, stopped=stopped)
     findings = Findings(surface, surface.arrange(gathered.outcomes), gathered.failed, gathered.seconds)
     folder = folder if findings.complete else store.beside(folder)
     _show(findings, terminal, stopped=stopped)
-    with terminal.waiting("Writing tables and figures ..."), uninterrupted(wanted=stopped):
+    with writing(terminal, stopped=stopped):
         surface_publication.publish(findings, folder, theme="light" if figures else None)
     terminal.emit(_machine_readable(findings, folder, stopped=stopped))
     _conclude(findings, folder, terminal, stopped=stopped)
-    if stopped:
-        return INTERRUPTED
-    return FAILED if gathered.failed else 0
+    return exit_code(gathered.failed, stopped=stopped)
 
 
 def _show(findings: Findings, terminal: Terminal, *, stopped: bool) -> None:
@@ -185,10 +188,6 @@ def _share_table(findings: Findings) -> Table:
 
 def _conclude(findings: Findings, folder: Path, terminal: Terminal, *, stopped: bool) -> None:
     report_failures(findings.failed, terminal)
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] (tables in data/, pictures in figures/)")
-    if stopped:
-        terminal.show("Try next: the same command, which goes on where this one stopped.")
-        return
     surface = findings.surface
     seeds = 2 * len(surface.experiment.seeds)
     axes = " ".join(
@@ -196,7 +195,7 @@ def _conclude(findings: Findings, folder: Path, terminal: Terminal, *, stopped: 
         for side, sweep in zip("xy", surface.sweeps, strict=False)
     )
     following = f"surface {surface.experiment.story} {axes} --seeds {seeds}"
-    terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
+    conclude(folder, None if stopped else following, terminal)
 
 
 def _machine_readable(findings: Findings, folder: Path, *, stopped: bool) -> dict[str, Any]:
@@ -214,10 +213,6 @@ def _machine_readable(findings: Findings, folder: Path, *, stopped: bool) -> dic
         "runs_finished": findings.finished,
         "failed": surface_publication.failures(findings),
         "words": _sentences(findings),
-        "cells": _plain_rows(findings.cells[surface.outcome]),
-        "parts": _plain_rows(findings.parts[surface.outcome]),
+        "cells": plain_rows(findings.cells[surface.outcome]),
+        "parts": plain_rows(findings.parts[surface.outcome]),
     }
-
-
-def _plain_rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
-    return table.astype(object).where(table.notna(), None).to_dict("records")

@@ -14,10 +14,10 @@ from rich.markup import escape
 
 from analysis import store
 from analysis.cluster import DaskWorkers
-from analysis.console.running import carry_out
+from analysis.console.running import FAILED, FAILURES_SHOWN, INTERRUPTED, carry_out
 from analysis.console.sweep_tables import leaders_table, status_table
 from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED, name_of_work
+from analysis.console.work import name_of_work
 from analysis.errors import RequestError
 from analysis.regions.application import load_with_region
 from analysis.streaming import Workers, WorkersLostError
