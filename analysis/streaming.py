@@ -180,6 +180,8 @@ class Stream(Generic[Item, Answer]):
         except CancelledError:
             # Nobody here cancels anything: the cluster did, or it is gone.
             raise WorkersLostError("the cluster dropped what was under way") from None
+        if isinstance(error, WorkersLostError):
+            raise error
         return True if error is not None and self._workers.has_died(error) else None
 
     def _take(self, batch: Sequence[Item], future: Future[_Finished]) -> Iterator[Answer]:

@@ -11,7 +11,7 @@ from typing import Any
 import dask
 import pytest
 
-from analysis.cluster import DaskWorkers
+from analysis.cluster import DaskWorkers, installed
 from analysis.errors import RequestError
 from analysis.streaming import WORKER_DIED, Stream, WorkersLostError
 from analysis.sweeps.conduct import make_missing
@@ -68,10 +68,24 @@ def test_a_run_that_kills_its_worker_is_lost_and_no_other(cluster: Any) -> None:
 def test_workers_with_another_version_of_the_model_are_refused(
     cluster: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.cluster.model_digest", lambda: "another")
-    monkeypatch.setattr(DaskWorkers, "_found", lambda _: {"tcp://there": "this one"})
-    with pytest.raises(RequestError, match="another version of the model is installed on tcp://there"):
+    there = {**installed(), "the model": "another"}
+    monkeypatch.setattr(DaskWorkers, "_found", lambda _: {"tcp://here": installed(), "tcp://there": there})
+    with pytest.raises(RequestError, match="another version of the model is installed on tcp://there; start"):
         DaskWorkers(cluster.scheduler_address)
+
+
+def test_a_worker_of_another_version_that_joins_later_ends_the_work_and_gives_nothing(
+    cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workers = DaskWorkers(cluster.scheduler_address)
+    monkeypatch.setattr("analysis.cluster.installed", lambda: {**installed(), "numba": "another"})
+    with (
+        pytest.raises(
+            WorkersLostError, match="a worker joined the cluster that has another version of numba"
+        ),
+        Stream(range(20), double, lost, workers, most=5) as stream,
+    ):
+        assert list(stream) == []
 
 
 def test_an_address_where_nobody_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
