@@ -14,11 +14,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
-import run
 from analysis.sweeps.results import open_results
-from tests.command_line.command import command, start
+from tests.command_line.command import call, command, start
 from tests.unit.analysis.sweeps import SMALL, files
 
 SETTINGS = [part for key, value in SMALL.items() for part in ("--set", f"{key}={json.dumps(value)}")]
@@ -29,7 +27,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and lim
 
 
 def invoke(*arguments: str) -> tuple[int, str, str]:
-    answer = CliRunner().invoke(run.app, arguments)
+    answer = call(*arguments)
     return answer.exit_code, answer.stdout, answer.stderr
 
 
@@ -50,7 +48,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sweep of 600 runs that went well."""
     folder = tmp_path_factory.mktemp("large") / "sweep"
-    assert start(*LARGE, "--out", str(folder), "--jobs", "2", folder=folder.parent).returncode == 0
+    assert invoke(*LARGE, "--out", str(folder), "--jobs", "1", "--quiet")[0] == 0
     return folder
 
 
@@ -177,8 +175,7 @@ def test_ctrl_c_keeps_what_is_finished_and_resume_ends_with_the_same_files(
         if made:
             break
     assert 0 < made < 600
-    answer = start("resume", str(folder), "--jobs", "2", "--json", folder=tmp_path)
-    assert json.loads(answer.stdout)["made"] == 600 - made
+    assert json.loads(invoke("resume", str(folder), "--jobs", "1", "--json")[1])["made"] == 600 - made
     assert files(folder) == files(large)
 
 
@@ -200,6 +197,7 @@ def workers_of(parent: int) -> list[int]:
     return [int(child) for child in children.read_text("utf-8").split()]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="children are listed by Linux")
 def test_a_worker_that_is_killed_costs_no_run(tmp_path: Path, large: Path) -> None:
     folder = tmp_path / "sweep"

@@ -56,6 +56,7 @@ def test_without_a_threshold_nothing_is_good_enough() -> None:
     assert "satisficing" not in criteria(PERFORMANCE, REGIMES, None)
 
 
+@pytest.mark.slow
 def test_intervals_cover_the_mean_as_often_as_they_say() -> None:
     generator = np.random.default_rng(3)
     covered = 0
