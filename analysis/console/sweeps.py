@@ -241,9 +241,9 @@ def _write(results: SweepResults, to: Path, names: Sequence[str], series: str | 
 def _make_runs(opened: SweepStore, workers: Workers, terminal: Terminal) -> int | None:
     """Make runs; give None when all are made, or the exit code of what ended it."""
     design = opened.design
-    if isinstance(workers, LocalWorkers):
-        warm_up(terminal.say)
     try:
+        if isinstance(workers, LocalWorkers):
+            warm_up(terminal.say)
         stopped = carry_out(
             make_missing(opened, workers),
             design.name[:40],
@@ -252,6 +252,9 @@ def _make_runs(opened: SweepStore, workers: Workers, terminal: Terminal) -> int 
             made=opened.made,
             rate=True,
         )
+    except KeyboardInterrupt:
+        # While compiling.
+        return INTERRUPTED
     except WorkersLostError as error:
         terminal.warn(f"{error}; what was finished is kept. Start it again, and the same command goes on.")
         return FAILED
