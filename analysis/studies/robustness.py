@@ -59,6 +59,8 @@ def findings(study: Study, threshold: float | None = None, optimism: float = rob
     regimes = study.results.regimes
     if len(regimes) < 2:
         raise RequestError(f"The sweep has one regime only, {regimes[0]}: there is nothing to choose from.")
+    if len(study.samples) == 1:
+        study.need_factors("futures could differ in")
     if not 0 <= optimism <= 1:
         raise RequestError(f"--optimism {optimism:g}: must be from 0, for a pessimist, to 1.")
     limit = 0.0 if threshold is None and study.of == "lead" else threshold

@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from analysis.comparison import student_quantile
 from analysis.sweeps.results import open_results
 from tests.command_line.command import call, command, start
 from tests.unit.analysis.sweeps import SMALL, files
@@ -231,6 +232,27 @@ def test_a_disk_that_is_full_stops_it_with_one_line_and_loses_nothing_that_was_w
     assert not list(folder.rglob("*.new"))
     assert start("resume", str(folder), "--jobs", "2", folder=tmp_path).returncode == 0
     assert files(folder) == files(large)
+
+
+@pytest.mark.usefixtures("_here")
+def test_replicates_of_one_regime_are_a_sweep() -> None:
+    arguments = ("sweep", "--scenario", "thin_rural_region", "--regimes", "cluster", "--seeds", "12", *SETTINGS)
+    code, output, errors = invoke(*arguments, "--jobs", "1")
+    assert code == 0, errors
+    assert "replicates of one point, 12 seeds, 12 runs" in output
+    folder = "results/thin_rural_region-replicates"
+    assert f"replicates {folder} --of level" in output
+    assert "12 of 12" in invoke("status", folder)[1]
+    code, output, errors = invoke("replicates", folder, "--of", "level", "--json", "--no-figures")
+    assert code == 0, errors
+    (row,) = json.loads(output)["summary"]
+    values = open_results(folder).runs()["knowledge_per_region"]
+    assert row["half_width"] == pytest.approx(
+        100 * student_quantile(12) * values.std() / 12**0.5 / values.mean(), rel=1e-6
+    )
+    code, _, errors = invoke("sensitivity", folder, "--of", "level")
+    assert code == 2
+    assert "has no factors" in errors
 
 
 def test_options_may_differ_from_a_file(tmp_path: Path) -> None:
