@@ -236,7 +236,16 @@ def test_a_disk_that_is_full_stops_it_with_one_line_and_loses_nothing_that_was_w
 
 @pytest.mark.usefixtures("_here")
 def test_replicates_of_one_regime_are_a_sweep() -> None:
-    arguments = ("sweep", "--scenario", "thin_rural_region", "--regimes", "cluster", "--seeds", "12", *SETTINGS)
+    arguments = (
+        "sweep",
+        "--scenario",
+        "thin_rural_region",
+        "--regimes",
+        "cluster",
+        "--seeds",
+        "12",
+        *SETTINGS,
+    )
     code, output, errors = invoke(*arguments, "--jobs", "1")
     assert code == 0, errors
     assert "replicates of one point, 12 seeds, 12 runs" in output

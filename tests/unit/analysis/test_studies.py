@@ -169,6 +169,25 @@ def test_robustness_of_leads(hypercube: Path) -> None:
     assert not found.warnings
 
 
+def test_regret_without_luck_is_the_same_on_seeds_held_out(hypercube: Path) -> None:
+    table = robustness.findings(open_study(hypercube)).tables["criteria"]
+    assert table["regret_mean_held_out"].tolist() == pytest.approx(table["regret_mean"].tolist())
+
+
+def test_no_absurd_number_of_seeds_is_advised_where_hardly_anything_is_lost(tmp_path: Path) -> None:
+    def led(values: dict[str, float], regime: str, seed: int) -> float:
+        return 100 + 30 * (regime == "sector") + 8 * luck(*values.values(), regime, seed)
+
+    folder = store_made_up(tmp_path / "sweep", made_up_design(HYPERCUBE, seeds=range(4)), led)
+    found = robustness.findings(open_study(folder))
+    table = found.tables["criteria"].set_index("regime")
+    assert table.loc["sector", "regret_mean"] < 0.1
+    (told,) = (warning for warning in found.warnings if "standard error" in warning)
+    assert "best nearly everywhere" in told
+    assert "--seeds 16)" in told
+    assert table.loc["cluster", "regret_mean_held_out"] < table.loc["cluster", "regret_mean"]
+
+
 def test_levels_need_a_threshold_to_be_good_enough(hypercube: Path) -> None:
     study = open_study(hypercube, of="level")
     assert "satisficing" not in robustness.findings(study).tables["criteria"]
