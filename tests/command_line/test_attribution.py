@@ -43,6 +43,7 @@ def test_it_prints_what_channels_contribute_beside_the_comparison(printed: Resul
     assert "72 runs" in printed.stdout
 
 
+@pytest.mark.slow
 def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(printed: Result, folder: Path) -> None:
     assert printed.exit_code == 0
     arguments = ("--seeds", "3", "--jobs", "2", "--json", "--no-figures", "--out", "other")

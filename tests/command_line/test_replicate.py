@@ -45,6 +45,7 @@ def test_it_prints_levels_and_verdicts_and_says_where_results_are(printed: Resul
     assert manifest["parameters"]["agents"] == 24
 
 
+@pytest.mark.slow
 def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(printed: Result, folder: Path) -> None:
     assert printed.exit_code == 0
     arguments = ("--seeds", "10000-10001", "--jobs", "2", "--json", "--no-figures", "--out", "other")
