@@ -23,8 +23,9 @@ from analysis.report.document import (
     share,
     words,
 )
+from analysis.report.limits import failures, limits
 from analysis.report.names import first_upper, readable, regime
-from analysis.report.parts import failures, limits, pictures
+from analysis.report.parts import pictures
 from analysis.report.provenance import command_of, provenance
 from analysis.treatments import SWITCHES
 from model.record import OBSERVABLES, OUTCOMES

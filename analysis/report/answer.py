@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 
-from analysis.report.compared import PRIMARY, QUARTERS, ComparedFolder
+from analysis.report.compared import PRIMARY, ComparedFolder
 from analysis.report.document import (
     Number,
     Words,
+    count,
     counted,
-    in_series,
     joined,
     percent,
-    rounded,
     share,
     words,
     written,
 )
-from analysis.report.names import first_upper, regime
+from analysis.report.names import first_upper, regime, subject
+from analysis.report.price import price
 from model.record import OBSERVABLES, OUTCOMES
 
 LIKELY = (
@@ -74,7 +74,7 @@ def alone(found: ComparedFolder) -> tuple[Words, ...]:
         told = words(
             f"{under} {'grows' if change >= 0 else 'shrinks'} by ",
             percent(abs(change), source, sign=False),
-            f" in {_years(found)}, ",
+            f" in {found.duration}, ",
             *(("in the one region that was simulated",) if found.seeds == 1 else ("on average over ", *over)),
             ".",
         )
@@ -91,7 +91,7 @@ def who_leads(found: ComparedFolder) -> Words:
         return words(
             "On average over ",
             *over,
-            f", {joined([regime(name) for name in first])} leave the region with equally much knowledge"
+            f", {joined([subject(name) for name in first])} leave the region with equally much knowledge"
             f"{', and no other policy with more' if len(first) < len(found.regimes) else ''}.",
         )
     best = first[0]
@@ -106,7 +106,7 @@ def who_leads(found: ComparedFolder) -> Words:
     start = (
         "On average over ",
         *over,
-        f", {regime(best)} leaves the region with the most knowledge after {_years(found)}: ",
+        f", {regime(best)} leaves the region with the most knowledge after {found.duration}: ",
         percent(gain, f"comparison/{PRIMARY}/{best}/relative", sign=False),
         f" more than {regime(found.baseline)}",
         *_likely(found, best),
@@ -166,20 +166,13 @@ def how_sure(found: ComparedFolder) -> Words:
         return words(ONE_REGION)
     first = found.first(PRIMARY)
     best, second = (*first, *(name for name in found.ranked(PRIMARY) if name not in first))[:2]
-    probability = share(
-        found.entry(PRIMARY, best, "probability_best"), f"comparison/{PRIMARY}/{best}/probability_best"
-    )
-    often = (" In a single simulated region it comes first with a probability of ", probability, ".")
+    often = (*_how_often(found, best), ".")
     if len(first) > 1:
-        return words(
-            f"Which of them is best cannot be told; in a single simulated region {regime(best)} comes first with a "
-            "probability of ",
-            probability,
-            ".",
-        )
+        return words("Which of them is best cannot be told; ", *often)
+    often = (" It ", *often[1:])
     mean, low, high = found.lead(PRIMARY, best, second)
     if not math.isfinite(mean):
-        return words(f"The runner-up is {regime(second)}.", *often)
+        return words(f"The runner-up is {subject(second)}.", *often)
     source = f"outcomes/{PRIMARY}/{best}-{second}"
     sure = "more than chance would explain" if low > 0 else "which chance alone could explain"
     points = [
@@ -187,7 +180,7 @@ def how_sure(found: ComparedFolder) -> Words:
         for place, (value, end) in enumerate(((mean, ""), (low, "/low"), (high, "/high")))
     ]
     return words(
-        f"{'Its lead' if best != found.baseline else f'The lead of {regime(best)}'} over the runner-up, "
+        f"{'Its lead' if best != found.baseline else f'The lead of {subject(best)}'} over the runner-up, "
         f"{regime(second)}, is ",
         points[0],
         " percentage points (likely ",
@@ -199,71 +192,34 @@ def how_sure(found: ComparedFolder) -> Words:
     )
 
 
-def price(found: ComparedFolder) -> Words:
-    """Say what one percent more knowledge costs, in yearly pay of average employees."""
-    paying = [name for name in found.spent if name != found.baseline]
-    if not paying:
-        return words("No policy spent any money, so that there is no cost to compare.")
-    if found.spent.get(found.baseline):
-        return _spending(found, [*paying, found.baseline], f"{regime(found.baseline)} costs money, too")
-    if found.seeds < 2:
-        return _spending(found, paying, "one region is too little to say what a gain costs")
-    priced = sorted(
-        (name for name in paying if name in found.sure), key=lambda name: price_of(found, name)[0]
-    )
-    if not priced:
-        chance = "what it gains" if len(paying) == 1 else "what each gains"
-        return _spending(found, paying, f"{chance} may be chance, so that no price can be put on it")
-    told = []
-    for name in priced:
-        cost, low, high = price_of(found, name)
-        source = f"price/{name}"
-        told.append(
-            (
-                rounded(cost, source),
-                " (likely ",
-                rounded(low, f"{source}/low"),
-                " to ",
-                rounded(high, f"{source}/high"),
-                f") under {regime(name)}",
-            )
+def _how_often(found: ComparedFolder, best: str) -> Words:
+    """Say in how many of the simulated regions a regime comes first, and what probability that makes."""
+    chance = found.entry(PRIMARY, best, "probability_best")
+    first = round(chance * found.seeds, 6)
+    probability = share(chance, f"comparison/{PRIMARY}/{best}/probability_best")
+    whom = f"{subject(best)} "
+    if first != int(first):
+        return (
+            whom,
+            "comes first with a probability of ",
+            probability,
+            ", shared first places counted in part",
         )
-    rest = [regime(name) for name in paying if name not in priced]
-    without = ""
-    if rest:
-        may = "its gain" if len(rest) == 1 else "their gains"
-        without = f"; for {joined(rest)} no price can be given, as {may} may be chance"
-    return words(
-        "In average yearly salaries, each 1% more knowledge costs about ",
-        *in_series(told),
-        f"{without}.",
+    told = (
+        whom,
+        "comes first in ",
+        count(int(first), f"outcomes/{PRIMARY}/first/{best}"),
+        " of the ",
+        count(found.seeds, "comparison/seeds"),
+        " regions",
     )
+    if found.seeds < ENOUGH:
+        return (*told, ", too few to speak of a probability")
+    return (*told, ", a probability of about ", probability, " in any one of them")
 
 
-def price_of(found: ComparedFolder, name: str) -> tuple[float, float, float]:
-    """Give yearly wages for each percent gained, with the ends that follow from the interval of the gain.
-
-    Where the interval of the gain reaches zero or below, no price can be given: all are NaN.
-    """
-    gain, low, high = (found.entry(PRIMARY, name, f"relative{end}") for end in ("", "_low", "_high"))
-    spent = found.spent.get(name, math.nan) / QUARTERS
-    if not low > 0:
-        return math.nan, math.nan, math.nan
-    return spent / gain, spent / high, spent / low
-
-
-def _spending(found: ComparedFolder, paying: list[str], why: str) -> Words:
-    """Say what was spent where no price can be put on what it brought."""
-    yearly = [found.spent[name] / QUARTERS for name in paying]
-    most, least = max(yearly), min(yearly)
-    same = least > 0.98 * most
-    spent: Words = (
-        ("about ", rounded(most, "spent/most"))
-        if same
-        else ("between ", rounded(least, "spent/least"), " and ", rounded(most, "spent/most"))
-    )
-    who = regime(paying[0]) if len(paying) == 1 else "each policy"
-    return words(f"In {_years(found)}, {who} spends ", *spent, f" average yearly salaries; {why}.")
+ENOUGH = 16
+"""Regions from which on a share of them is called a probability."""
 
 
 def other_outcomes(found: ComparedFolder) -> Words:
@@ -275,17 +231,9 @@ def other_outcomes(found: ComparedFolder) -> Words:
         if not set(first) & set(best):
             others.setdefault(first[0], []).append(outcome)
     if not others:
-        return words(f"By all other yardsticks, too, {regime(best[0])} comes first on average.")
+        return words(f"By all other yardsticks, too, {subject(best[0])} comes first on average.")
     told = "; ".join(
-        f"{regime(name)} by {joined([OBSERVABLES[outcome].label.lower() for outcome in outcomes])}"
+        f"{subject(name)} by {joined([OBSERVABLES[outcome].label.lower() for outcome in outcomes])}"
         for name, outcomes in others.items()
     )
     return words(f"Another yardstick gives another order: first on average is {told}.")
-
-
-def _years(found: ComparedFolder) -> str:
-    years = found.years
-    if years < 1:
-        quarters = round(years * QUARTERS)
-        return f"{quarters} {'quarter' if quarters == 1 else 'quarters'}"
-    return f"{years:g} {'year' if years == 1 else 'years'}"

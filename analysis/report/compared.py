@@ -87,6 +87,14 @@ class ComparedFolder:
         """How long runs are."""
         return float(self.manifest["scenario"]["steps"]) / QUARTERS
 
+    @property
+    def duration(self) -> str:
+        """How long runs are, in words."""
+        if self.years < 1:
+            quarters = round(self.years * QUARTERS)
+            return f"{quarters} {'quarter' if quarters == 1 else 'quarters'}"
+        return f"{self.years:g} {'year' if self.years == 1 else 'years'}"
+
     def entry(self, outcome: str, name: str, column: str) -> float:
         """Read a number of the comparison."""
         return float(self.comparison[column][outcome, name])

@@ -10,6 +10,7 @@ from analysis.report import parts
 from analysis.report.answer import answer, mind
 from analysis.report.compared import ComparedFolder
 from analysis.report.document import Report, Section, Words, counted, joined, words
+from analysis.report.limits import failures, limits
 from analysis.report.names import first_upper, regime
 from analysis.report.provenance import command_of, provenance
 from analysis.report.turning import turning
@@ -53,20 +54,19 @@ def report(folder: Path, manifest: Mapping[str, Any], conditions: Sequence[Path]
 
 def asked(found: ComparedFolder) -> tuple[Words, ...]:
     """Say what was asked."""
-    years = f"{found.years:g} {'year' if found.years == 1 else 'years'}"
     regions = counted(found.seeds, "comparison/seeds", "simulated region")
     if found.others:
         setting = words(
             f"Does the knowledge of this region grow more under {joined([regime(n) for n in found.others], 'or')} than "
             f"under {regime(found.baseline)}? Every policy had the same budget and the same instruments at the same "
-            f"prices, and was tried for {years} on the same ",
+            f"prices, and was tried for {found.duration} on the same ",
             *regions,
             ", with the same luck.",
         )
     else:
         setting = words(
             f"How does the knowledge of this region grow under {regime(found.baseline)}? The policy was tried for "
-            f"{years} on ",
+            f"{found.duration} on ",
             *regions,
             ".",
         )
@@ -76,7 +76,7 @@ def asked(found: ComparedFolder) -> tuple[Words, ...]:
 
 def sections(found: ComparedFolder, conditions: Sequence[Path]) -> list[Section | None]:
     """List what supports the answer, part by part; None for what there is nothing to show of."""
-    rest = [parts.failures(found.manifest), parts.limits(found.seeds, found.manifest)]
+    rest = [failures(found.manifest), limits(found.seeds, found.manifest)]
     if not found.seeds:
         return rest
     return [

@@ -58,6 +58,11 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    @property
+    def of_words(self) -> bool:
+        """Whether it holds no numbers at all."""
+        return not any(isinstance(cell, Number) for row in self.rows for cell in row)
+
 
 @dataclass(frozen=True)
 class Picture:

@@ -22,8 +22,9 @@ from analysis.report.document import (
     plain,
     words,
 )
+from analysis.report.limits import failures, limits
 from analysis.report.names import first_upper, readable, regime
-from analysis.report.parts import failures, limits, pictures
+from analysis.report.parts import pictures
 from analysis.report.provenance import command_of, provenance
 from model.meso import ORGANISATION_KINDS
 from model.record import OBSERVABLES, OUTCOMES

@@ -5,22 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from analysis.attribution import CONTRIBUTION, LEAD, REMAINDER
 from analysis.comparison import interval
 from analysis.console.attribution import sentences
-from analysis.report.answer import price_of
 from analysis.report.compared import PRIMARY, QUARTERS, ComparedFolder
 from analysis.report.document import (
     Cell,
     Picture,
     Section,
     Table,
-    Words,
-    counted,
     percent,
     plain,
     rounded,
@@ -29,9 +25,10 @@ from analysis.report.document import (
 )
 from analysis.report.names import first_upper, readable, regime
 from analysis.report.names import source as source_name
+from analysis.report.price import price_of
+from model.policy.instruments import INSTRUMENTS
 from model.record import OBSERVABLES, OUTCOMES
 
-FAILURES = 20
 WEIGHTED = "employment_weighted_knowledge"
 
 
@@ -226,7 +223,7 @@ def ledger(found: ComparedFolder) -> Section | None:
     largest = float(used[paying].to_numpy().max())
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            first_upper(readable(str(instrument))),
+            _instrument(str(instrument)),
             *(
                 plain(float(used.loc[instrument, name]), f"ledger/{instrument}/{name}", largest=largest)
                 for name in paying
@@ -242,57 +239,5 @@ def ledger(found: ComparedFolder) -> Section | None:
     )
 
 
-def failures(manifest: Mapping[str, Any]) -> Section | None:
-    """Tell which runs failed, if any did."""
-    failed = manifest.get("runs_failed") or []
-    if not failed:
-        return None
-    told = [words(f"{_of_run(run)}, seed {run['seed']}: {run['error']}") for run in failed[:FAILURES]]
-    if len(failed) > FAILURES:
-        told.append(words(f"and {len(failed) - FAILURES:,} more, named in manifest.json."))
-    return Section(
-        "Runs that failed",
-        paragraphs=(
-            words(
-                *counted(len(failed), "manifest/runs_failed", "run"),
-                " failed. A region in which any policy failed counts for none of them:",
-            ),
-        ),
-        lists=tuple(told),
-    )
-
-
-def _of_run(run: Mapping[str, Any]) -> str:
-    return regime(str(run["regime"])) if "regime" in run else readable(str(run.get("treatment", "")))
-
-
-def limits(seeds: int, manifest: Mapping[str, Any]) -> Section:
-    """Say what the model cannot tell."""
-    scenario = manifest.get("scenario") or {}
-    told: list[Words] = []
-    if 0 < seeds < ENOUGH:
-        few = "region is" if seeds == 1 else "regions are"
-        told.append(words(f"{seeds} simulated {few} few: with {ENOUGH} or more, intervals get narrower."))
-    if not manifest.get("complete", True):
-        told.append(
-            words("The runs were stopped before all of them were made; what is shown is what was finished.")
-        )
-    if scenario.get("knowledge_space", {}).get("seed", -1) >= 0:
-        told.append(
-            words(
-                "All regions share one map of what is related to what; intervals tell of chance on it, not of others."
-            )
-        )
-    return Section("What this cannot tell", lists=(*told, *map(words, LIMITS)))
-
-
-ENOUGH = 16
-LIMITS = (
-    "This is a model, made to compare policies and not to forecast a region.",
-    "Most of its parameters are assumptions, marked as such in docs/parameters.md.",
-    "Intervals speak of chance, not of wrong assumptions. Try other conditions before you rely on an order.",
-    "The region stands alone: nobody moves in or out, and other regions do not answer.",
-    "Instruments were priced such that each yields the same when given to anybody; real prices may differ.",
-    "Firms see exactly what those know whom they meet, and nobody protects knowledge.",
-    "More in docs/design.md, known limits.",
-)
+def _instrument(name: str) -> str:
+    return INSTRUMENTS[name].label if name in INSTRUMENTS else first_upper(readable(name))

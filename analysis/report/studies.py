@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from analysis import store
 from analysis.report import study_discovery, study_replicates, study_robustness, study_sensitivity
 from analysis.report.document import Report, Section, Words, counted, words
+from analysis.report.limits import limits
 from analysis.report.names import REGIMES, first_upper, regime
-from analysis.report.parts import limits
 from analysis.report.provenance import command_of, provenance
 from model.record import OBSERVABLES
 

@@ -103,9 +103,9 @@ def _boxes(boxes: pd.DataFrame) -> Table:
             )
         )  # fmt: skip
     caption = (
-        "Leads at: share of all combinations. Coverage: share of these that lie within the ranges found. Density: "
-        "share of the combinations within the ranges in which the policy leads; held out, of those that ranges were not made "
-        "from."
+        "Leads at: share of all combinations. Coverage: share of these that lie within the ranges found. "
+        "Density: share of the combinations within the ranges in which the policy leads; held out: of those that "
+        "ranges were not made from."
     )
     return Table(caption, ("policy", "leads at", "coverage", "density", "held out"), tuple(rows))
 

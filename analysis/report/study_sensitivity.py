@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.document import Cell, Section, Table, Words, count, joined, percent, plain, words
+from analysis.report.document import Cell, Section, Table, Words, count, joined, plain, share, words
 from analysis.report.names import first_upper, parameter, readable, regime
 from analysis.report.parts import pictures
 from model.record import OBSERVABLES
@@ -100,8 +100,7 @@ def section(folder: Path, manifest: Mapping[str, Any]) -> Section:
     noise = tuple(
         words(
             "Luck of the regions makes ",
-            percent(100 * float(row["noise_share"]), f"indices/{row['scenario']}/{row['regime']}/noise_share_percent",
-                    sign=False, digits=0),
+            share(float(row["noise_share"]), f"indices/{row['scenario']}/{row['regime']}/noise_share"),
             f" of what differs between conditions under {regime(row['regime'])}"
             + (f" in {readable(row['scenario'])}." if several else "."),
         )

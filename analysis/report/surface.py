@@ -22,8 +22,8 @@ from analysis.report.document import (
     percent,
     words,
 )
+from analysis.report.limits import failures, limits
 from analysis.report.names import first_upper, parameter, regime, subject
-from analysis.report.parts import failures, limits
 from analysis.report.provenance import command_of, provenance
 from analysis.surface_words import describe, describe_parts
 from model.loading import load_scenario
@@ -183,7 +183,7 @@ def _answer(cells: pd.DataFrame, regimes: list[str]) -> tuple[Words, ...]:
 def _cells(cells: pd.DataFrame, axes: list[str]) -> Section:
     rows: list[tuple[Cell, ...]] = []
     for place, cell in enumerate(cells.to_dict("records")):
-        where = ", ".join(f"{parameter(axis)} {cell[axis]:g}" for axis in axes)
+        where = ", ".join(f"{parameter(axis)} {cell[axis]:.4g}" for axis in axes)
         source = f"cells/{place}"
         rows.append(
             (

@@ -24,8 +24,8 @@ from analysis.report.document import (
     share,
     words,
 )
-from analysis.report.names import first_upper, parameter, regime, subject
-from analysis.report.parts import FAILURES, limits
+from analysis.report.limits import FAILURES, limits
+from analysis.report.names import first_upper, parameter, readable, regime, subject
 from analysis.report.provenance import command_of, provenance
 from analysis.report.studies import beside
 from analysis.report.studies import on_the_page_of as studies_of
@@ -55,10 +55,8 @@ def report(folder: Path, manifest: Mapping[str, Any]) -> Report:
     conditions = [parameter(factor.name) for factor in design.factors]
     asked = words(
         f"Which policy does best when {joined(conditions)} {'varies' if len(conditions) == 1 else 'vary'}? ",
-        *counted(
-            len(design.points), "points/count", "combination of conditions", "combinations of conditions"
-        ),
-        " of them, each with the same ",
+        *_combinations(len(design.points)),
+        " were run, each with the same ",
         *counted(len(design.seeds), "manifest/seeds", "simulated region"),
         ": ",
         *counted(results.made, "runs/count", "run"),
@@ -131,7 +129,7 @@ def _answer(means: pd.DataFrame, regimes: list[str]) -> tuple[Words, ...]:
     """Answer in three sentences: who is first how often, who gains most, whose worst point is best."""
     if means.empty:
         return (words("No combination of conditions has been run under every policy yet."),)
-    total = counted(len(means), "points/count", "combination of conditions", "combinations of conditions")
+    total = _combinations(len(means))
     baseline = baseline_of(regimes)
     others = [name for name in regimes if name != baseline]
     if not others:
@@ -169,6 +167,10 @@ def _answer(means: pd.DataFrame, regimes: list[str]) -> tuple[Words, ...]:
             f" {'above' if worst >= 0 else 'below'} {regime(baseline)} there; chance is in that number, too.",
         ),
     )
+
+
+def _combinations(number: int) -> Words:
+    return counted(number, "points/count", "combination of conditions", "combinations of conditions")
 
 
 def _gains(means: pd.DataFrame, baseline: str) -> pd.DataFrame:
@@ -217,7 +219,7 @@ def _leads(means: pd.DataFrame, regimes: list[str]) -> Section:
         f"over {regime(baseline)} in percent at the 5th, 50th and 95th percentile of combinations."
     )
     headings = ("policy", "mean", "comes first", "gain, low", "gain, middle", "gain, high")
-    return Section("Over all points", tables=(Table(caption, headings, tuple(rows)),))
+    return Section("Over all conditions", tables=(Table(caption, headings, tuple(rows)),))
 
 
 def _factors(results: SweepResults) -> Section:
@@ -232,6 +234,7 @@ def _factors(results: SweepResults) -> Section:
     )
     design = results.sampling
     caption = (
-        f"Design: {design.kind}, {len(results.design.points):,} points, seed of the design {design.seed}."
+        f"Design: {readable(design.kind)}, {len(results.design.points):,} combinations of conditions, seed of the "
+        f"design {design.seed}."
     )
     return Section("What was varied", tables=(Table(caption, ("factor", "key", "values", "unit"), rows),))

@@ -12,7 +12,7 @@ from analysis.errors import RequestError
 from analysis.report import surface, sweep
 from analysis.report.compared import QUARTERS, ComparedFolder, order_over_time
 from analysis.report.document import Number, Picture, Section, Words, words
-from analysis.report.names import first_upper, regime
+from analysis.report.names import regime
 from analysis.report.parts import picture
 
 MOST_FOLDERS = 200
@@ -131,7 +131,7 @@ def _how_to_find_out(found: ComparedFolder) -> list[Words]:
 
 
 def _taking_over(step: int, name: str) -> Words:
-    who = f"{first_upper(regime(name))} has the most knowledge on average"
+    who = f"Under {regime(name)} the region has the most knowledge on average"
     if step <= 1:
         return words(f"{who} from the first quarter on.")
     year = Number(step / QUARTERS, f"{step / QUARTERS:g}", f"series/first/{name}")
