@@ -13,9 +13,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
-from analysis.console.running import carry_out, uninterrupted
+from analysis.console.running import FAILED, INTERRUPTED, carry_out, report_failures, uninterrupted
 from analysis.console.terminal import Terminal
-from analysis.console.work import FAILED, INTERRUPTED, report_failures
 from analysis.execution import Execution
 from analysis.provenance import environment
 from analysis.regions.europe import Employment, comparison, observed_panel, run_employment, tasks
