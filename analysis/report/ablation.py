@@ -173,7 +173,7 @@ def _flips(sure: pd.DataFrame) -> Words:
 
 def _sure(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep what is more than chance by Holm, the largest first."""
-    sure = rows[rows["p_holm"] < LEVEL]
+    sure = rows[rows["adjusted_probability"] < LEVEL]
     return sure.reindex(sure["relative"].abs().sort_values(ascending=False, kind="stable").index)
 
 
@@ -232,11 +232,11 @@ def _walks(walks: pd.DataFrame) -> Table:
 
 
 def _numbers(row: Mapping[Any, Any], source: str) -> tuple[Cell, ...]:
-    p = float(row["p_holm"])
+    p = float(row["adjusted_probability"])
     return (
         *(percent(float(row[name]), f"{source}/{name}", digits=2)
           for name in ("relative", "relative_low", "relative_high")),
-        plain(p, f"{source}/p_holm", largest=10),
+        plain(p, f"{source}/adjusted_probability", largest=10),
     )  # fmt: skip
 
 
