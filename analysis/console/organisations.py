@@ -136,12 +136,15 @@ def _write(removal: Removal, gathered: Gathered, table: pd.DataFrame, folder: Pa
     experiment = removal.experiment
     manifest = {
         "story": experiment.story,
+        "title": experiment.scenario.story.title,
         "identity": removal.identity(),
         "complete": not gathered.stopped,
         "regimes": list(experiment.regimes),
         "kinds": list(removal.kinds),
         "seeds": list(experiment.seeds),
-        "runs_failed": [[r.task.regime, r.task.seed, r.error] for r in gathered.failed],
+        "runs_failed": [
+            {"regime": r.task.regime, "seed": r.task.seed, "error": r.error} for r in gathered.failed
+        ],
         "seconds": gathered.seconds,
         **environment(),
     }
