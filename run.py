@@ -77,6 +77,7 @@ _group(
     **{"import": regions.import_regions},
 )
 _group("validate", "Hold the model against what happened in real regions.", europe=validating.europe)
+_group("estimate", "Estimate parameters on real regions.", europe=validating.estimate_europe)
 _group(
     "calibrate",
     "Set unit costs before regimes are compared, and check them.",

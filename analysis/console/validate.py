@@ -13,12 +13,18 @@ from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
-from analysis.console.running import carry_out, uninterrupted
+from analysis.console.running import uninterrupted
 from analysis.console.terminal import Terminal
 from analysis.console.work import FAILED, INTERRUPTED, report_failures
-from analysis.execution import Execution
+from analysis.errors import RequestError
+from analysis.execution import Execution, Record
+from analysis.experiment import Task
 from analysis.provenance import environment
-from analysis.regions.europe import Employment, comparison, observed_panel, run_employment, tasks
+from analysis.regions.employment_store import FOLDER, EmploymentStore, names_of
+from analysis.regions.estimated import ESTIMATED, read_estimated
+from analysis.regions.europe import Employment, observed_panel, run_employment, tasks
+from analysis.regions.europe_scores import comparison
+from analysis.regions.halves import HALVES, halves
 from analysis.seeds import parse_seeds
 from model.loading import load_scenario
 from model.region import warm_up
@@ -51,6 +57,8 @@ class Validation:
         Seeds.
     codes
         Regions.
+    shown
+        Regions of which the data are shown; None for all.
     identity
         What was asked for, in a line.
     """
@@ -58,10 +66,20 @@ class Validation:
     scenario: Scenario
     seeds: tuple[int, ...]
     codes: tuple[str, ...]
+    shown: tuple[str, ...] | None
     identity: str
 
 
-def design(reference: str, settings: Sequence[str], seeds: str, firms: int, every: int) -> Validation:
+def design(
+    reference: str,
+    settings: Sequence[str],
+    seeds: str,
+    firms: int,
+    every: int,
+    *,
+    half: str | None = None,
+    estimated: bool = False,
+) -> Validation:
     """Read what the command was asked for.
 
     Parameters
@@ -69,24 +87,37 @@ def design(reference: str, settings: Sequence[str], seeds: str, firms: int, ever
     reference
         Name of a story, or path of a scenario, into which each region is put.
     settings
-        Changes to it.
+        Changes to it; they have the last word.
     seeds
         Seeds as a user writes them.
     firms
         Firms that stand for those of a region.
     every
         Take each so-manieth region only.
+    half
+        Only one half of the countries: that of the estimation, or the one held out.
+    estimated
+        Whether the parameters are those that were estimated.
 
     Returns
     -------
     Validation
         What is to be run.
     """
-    scenario = load_scenario(reference, [*settings, f"firms.number={firms}"])
-    codes = observed_panel().regions[::every]
-    changed = " ".join(settings)
+    overlay = [f"{key}={value!r}" for key, value in read_estimated(ESTIMATED).items()] if estimated else []
+    scenario = load_scenario(reference, [*overlay, *settings, f"firms.number={firms}"])
+    codes = observed_panel().regions
+    if half is not None:
+        if half not in HALVES:
+            raise RequestError(f"--half {half}: must be one of {', '.join(HALVES)}.")
+        codes = halves(codes)[half]
+    words = (reference, *settings, seeds, firms, every, half or "", "estimated" if estimated else "")
     return Validation(
-        scenario, parse_seeds(seeds), tuple(codes), f"europe {reference} {changed} {seeds} {firms} {every}"
+        scenario,
+        parse_seeds(seeds),
+        tuple(codes[::every]),
+        None if half is None else tuple(codes),
+        "europe " + " ".join(map(str, words)),
     )
 
 
@@ -115,22 +146,18 @@ def conduct(
     store.check_folder(folder)
     with terminal.waiting("Reading regions ..."):
         runs = tasks(validation.scenario, validation.seeds, validation.codes)
-    warm_up(terminal.say)
-    execution: Execution[Employment] = Execution(runs, jobs, run_employment)
-    stopped = carry_out(execution, "Europe", len(runs), terminal)
-    records = execution.records()
-    failed = [record for record in records if record.result is None]
-    if len(failed) == len(records):
+    records, failed, stopped = employment_of(runs, jobs, terminal)
+    if not records:
         report_failures(failed, terminal)
         terminal.warn("no run was finished; nothing was written.")
         return INTERRUPTED if stopped else FAILED
     if stopped:
-        terminal.warn(f"stopped; keeping the {len(records)} runs that were finished, of {len(runs)}.")
-    table = comparison(records)
+        terminal.warn(
+            f"stopped with {len(records)} of {len(runs)} runs; they are kept, and the same command goes on from there."
+        )
+    table = comparison(records, validation.shown)
     terminal.show(_table(table))
-    terminal.show(
-        "The operator is the same for data and runs. Density is that of 2008-09. Without policy, nothing fitted."
-    )
+    terminal.show("The operator is the same for data and runs. Density is that of 2008-09. Without policy.")
     complete = not stopped and not failed
     folder = folder if complete else store.beside(folder)
     with uninterrupted(wanted=stopped):
@@ -141,6 +168,59 @@ def conduct(
     if stopped:
         return INTERRUPTED
     return FAILED if failed else 0
+
+
+def employment_of(
+    runs: Sequence[Task[Scenario]], jobs: int | None, terminal: Terminal
+) -> tuple[list[Record[Employment]], list[Record[Employment]], bool]:
+    """Make the runs that were not made before, and keep each of them.
+
+    Parameters
+    ----------
+    runs
+        Runs that are wanted.
+    jobs
+        Processes to use; all cores by default.
+    terminal
+        Where to speak.
+
+    Returns
+    -------
+    tuple
+        Runs that are finished, in the order in which they were asked for; those that failed; and whether the
+        user stopped them.
+    """
+    names, kept = names_of(runs), EmploymentStore(store.RESULTS / FOLDER)
+    before = kept.read(names)
+    missing = [place for place, name in enumerate(names) if name not in before]
+    if len(missing) < len(runs):
+        terminal.say(f"{len(runs) - len(missing)} of {len(runs)} runs were made before and are not repeated.")
+    failed: list[Record[Employment]] = []
+    stopped = False
+    if missing:
+        warm_up(terminal.say)
+        execution: Execution[Employment] = Execution([runs[place] for place in missing], jobs, run_employment)
+        try:
+            # The bar has a thread of its own, so it starts after the workers.
+            with execution, terminal.progress() as bar:
+                line = bar.add_task("Europe", total=len(missing))
+                for record in execution:
+                    if record.result is None:
+                        failed.append(record)
+                    else:
+                        kept.add(names[missing[record.index]], record.result)
+                    bar.advance(line)
+        except KeyboardInterrupt:
+            stopped = True
+        finally:
+            kept.flush()
+    made = kept.read(names)
+    records = [
+        Record(place, task, made[name])
+        for place, (task, name) in enumerate(zip(runs, names, strict=True))
+        if name in made
+    ]
+    return records, failed, stopped
 
 
 def _fill(fresh: Path, table: pd.DataFrame, validation: Validation, *, complete: bool) -> None:
