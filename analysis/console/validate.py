@@ -23,7 +23,7 @@ from analysis.provenance import environment
 from analysis.regions.employment_store import FOLDER, EmploymentStore, names_of
 from analysis.regions.estimated import ESTIMATED, read_estimated
 from analysis.regions.europe import Employment, observed_panel, run_employment, tasks
-from analysis.regions.europe_scores import comparison
+from analysis.regions.europe_scores import NULLS, comparison
 from analysis.regions.halves import HALVES, halves
 from analysis.seeds import parse_seeds
 from model.loading import load_scenario
@@ -33,16 +33,21 @@ from model.scenario import Scenario
 ROWS = {
     "entry_rate": "entry rate",
     "exit_rate": "exit rate",
-    "auc_within": "entry by density: area under the curve within regions",
-    "exit_auc_within": "exit by low density: the same",
-    "auc": "entry by density: over all pairs",
-    "entry_fifth_1": "entry rate, least related fifth",
-    "entry_fifth_3": "entry rate, middle fifth",
-    "entry_fifth_5": "entry rate, most related fifth",
-    "persistence": "autocorrelation of log quotients",
-    "churn": "spread of their change",
-    "correlation_with_data": "correlation of their change with what happened",
+    "auc_within": "entry: area within",
+    "exit_auc_within": "exit: area within",
+    "auc": "entry: area, all",
+    "entry_fifth_1": "entry, fifth 1",
+    "entry_fifth_3": "entry, fifth 3",
+    "entry_fifth_5": "entry, fifth 5",
+    "persistence": "autocorrelation",
+    "churn": "spread of change",
+    "correlation_with_data": "match of change",
 }
+LEGEND = """Entry: a location quotient passes 1; rates are of what could. Area: under the curve of relatedness density
+(low density for exit), within regions or over all pairs; .5 says nothing. Fifths: of density, least related first.
+Autocorrelation and spread: of log quotients and of their change. Match: correlation of the change with what
+happened. Activities kept: firms of the start stay counted where they were. Another sample: nothing moves but which
+firms are drawn. Density is that of 2008-09; no policy."""
 
 
 @dataclass(frozen=True)
@@ -156,8 +161,11 @@ def conduct(
             f"stopped with {len(records)} of {len(runs)} runs; they are kept, and the same command goes on from there."
         )
     table = comparison(records, validation.shown)
-    terminal.show(_table(table))
-    terminal.show("The operator is the same for data and runs. Density is that of 2008-09. Without policy.")
+    variants = list(dict.fromkeys(table["variant"]))
+    nulls = [name for name in variants if name in NULLS]
+    for shown in ([*variants[:2], *nulls], [name for name in variants if name not in NULLS]):
+        terminal.show(_table(table, shown))
+    terminal.show(LEGEND)
     complete = not stopped and not failed
     folder = folder if complete else store.beside(folder)
     with uninterrupted(wanted=stopped):
@@ -229,14 +237,14 @@ def _fill(fresh: Path, table: pd.DataFrame, validation: Validation, *, complete:
     store.write_manifest(fresh, {**content, **environment()})
 
 
-def _table(comparison_of_all: pd.DataFrame) -> Table:
+def _table(comparison_of_all: pd.DataFrame, variants: Sequence[str]) -> Table:
     means = comparison_of_all.drop(columns="seed").groupby("variant", sort=False).mean()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column("")
-    for variant in means.index:
-        table.add_column(str(variant), justify="right")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", collapse_padding=True)
+    table.add_column("", no_wrap=True)
+    for variant in variants:
+        table.add_column(variant, justify="right")
     for name, label in ROWS.items():
-        table.add_row(label, *(f"{value:.3f}" for value in means[name]))
+        table.add_row(label, *(f"{means.loc[variant, name]:.3f}" for variant in variants))
     return table
 
 
