@@ -10,11 +10,11 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from analysis import calibration, store
+from analysis import calibration, calibration_page, store
 from analysis.console.gathering import gather
 from analysis.console.horizon import load_with_horizon
+from analysis.console.running import exit_code, report_failures
 from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, INTERRUPTED
 from analysis.errors import RequestError
 from analysis.experiment import Task
 from analysis.provenance import environment
@@ -32,16 +32,20 @@ class _StoppedError(Exception):
 class _Gatherer:
     """Makes the runs that calibration asks for, or gives up when some are missing."""
 
-    def __init__(self, terminal: Terminal, jobs: int | None) -> None:
+    def __init__(self, terminal: Terminal, jobs: int | None, folder: Path) -> None:
+        self._folder = folder
         self._terminal = terminal
         self._jobs = jobs
         self._round = 0
 
     def __call__(self, tasks: Sequence[Task]) -> pd.DataFrame:
         self._round += 1
-        gathered = gather(tasks, f"calibration {self._round}", self._jobs, self._terminal)
+        gathered = gather(
+            tasks, f"calibration {self._round}", self._jobs, self._terminal, beside=self._folder
+        )
+        report_failures(gathered.failed, self._terminal)
         if gathered.stopped or gathered.failed:
-            raise _StoppedError(INTERRUPTED if gathered.stopped else FAILED)
+            raise _StoppedError(exit_code(gathered.failed, stopped=gathered.stopped))
         return gathered.outcomes
 
 
@@ -94,7 +98,7 @@ def adjust(
     _check_write(reference, settings, steps, write=write)
     folder = _folder("calibration-adjust", out)
     try:
-        history = calibration.adjust(scenario, _Gatherer(terminal, jobs), rounds, seeds)
+        history = calibration.adjust(scenario, _Gatherer(terminal, jobs, folder), rounds, seeds)
     except _StoppedError as stopped:
         return _give_up(terminal, stopped)
     found = [each.yields.assign(round=number) for number, each in enumerate(history[:-1], start=1)]
@@ -105,7 +109,7 @@ def adjust(
     follow = pd.DataFrame({"instrument": list(costs), "unit_cost": list(costs.values())})
     _write(folder, {"rounds": pd.concat(found, ignore_index=True), "unit_costs": follow}, scenario)
     if write:
-        calibration.write_costs(costs)
+        calibration_page.write_costs(costs)
     terminal.emit({"results": str(folder), "unit_costs": costs})
     _conclude(terminal, folder, "calibrate check --write" if write else "calibrate adjust --write")
     return 0
@@ -146,14 +150,14 @@ def check(
     _check_write(reference, settings, steps, write=write)
     folder = _folder("calibration-check", out)
     try:
-        yields = calibration.judge(_Gatherer(terminal, jobs)(tasks), costs)
+        yields = calibration.judge(_Gatherer(terminal, jobs, folder)(tasks), costs)
     except _StoppedError as stopped:
         return _give_up(terminal, stopped)
     terminal.show(_table(yields, f"seeds {seeds[0]} to {seeds[-1]}"))
-    terminal.show(calibration.verdict(yields))
+    terminal.show(calibration_page.verdict(yields))
     _write(folder, {"yields": yields}, scenario)
     if write:
-        calibration.write_page(yields, seeds)
+        calibration_page.write_page(yields, seeds)
     terminal.emit({"results": str(folder), "yields": yields.to_dict("records")})
     _conclude(terminal, folder, "compare")
     return 0

@@ -10,17 +10,15 @@ from typing import Any
 
 import pandas as pd
 from rich import box
-from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
-from analysis.console.running import uninterrupted
-from analysis.console.terminal import Terminal, command_line
+from analysis.console.running import INTERRUPTED, conclude, destination, writing
+from analysis.console.terminal import Terminal
 from analysis.console.validate import ROWS
-from analysis.console.work import INTERRUPTED
 from analysis.execution import execute
 from analysis.experiment import Task
-from analysis.provenance import environment
+from analysis.provenance import environment, model_digest, scenario_digest
 from analysis.regions.application import with_region
 from analysis.regions.catalogue import RegionReference
 from analysis.regions.estimated import ESTIMATED, estimated_text
@@ -35,7 +33,6 @@ from analysis.regions.europe import QUARTERS, observed_panel, run_employment, st
 from analysis.regions.europe_scores import MODEL, scores, simulated_panels, start_relatedness
 from analysis.regions.halves import ESTIMATION, halves
 from analysis.regions.moments import TARGETS, Target, misfit, targets
-from analysis.run_store import model_digest, scenario_digest
 from model.loading import load_scenario
 from model.region import warm_up
 from model.scenario import Scenario
@@ -127,12 +124,11 @@ def conduct(
     int
         Exit code: 0, or 130 when it was stopped by Ctrl-C.
     """
-    folder = out or store.default_folder("estimate-europe", estimation.identity)
-    store.check_folder(folder)
+    folder = destination(out, "estimate-europe", estimation.identity)
     with terminal.waiting("Measuring the data ..."):
         phi = start_relatedness(observed_panel())
         wanted = targets(observed_panel(estimation.codes), phi)
-    path = store.RESULTS / FOLDER / f"{estimation.identity}.jsonl"
+    path = folder.parent / FOLDER / f"{estimation.identity}.jsonl"
     search = Search(path, defaults_of(estimation.scenario), SEED)
     if search.trials:
         terminal.say(f"{len(search.trials)} trials were made before and are not repeated.")
@@ -151,14 +147,14 @@ def conduct(
     if not search.trials:
         return INTERRUPTED
     text = _overlay(estimation, search)
-    with uninterrupted(wanted=stopped):
+    with writing(terminal, stopped=stopped):
         store.write_folder(folder, lambda fresh: _fill(fresh, estimation, search, wanted, text))
         if write and not stopped:
             ESTIMATED.write_text(text, encoding="utf-8", newline="\n")
     _show(search, wanted, terminal)
     terminal.emit({"results": str(folder), "trials": len(search.trials), **_found(search, wanted)})
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold]")
-    terminal.show(f"Try next: [bold]{command_line('validate europe --estimated --half held-out')}[/bold]")
+    following = None if stopped else "validate europe --estimated --half held-out"
+    conclude(folder, following, terminal, figures=False)
     return INTERRUPTED if stopped else 0
 
 

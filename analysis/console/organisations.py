@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,10 @@ from rich.table import Table
 
 from analysis import store
 from analysis.console.gathering import Gathered, gather
-from analysis.console.tables import number
-from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, INTERRUPTED, design
+from analysis.console.running import conclude, destination, exit_code, report_failures
+from analysis.console.tables import number, plain_rows
+from analysis.console.terminal import Terminal
+from analysis.console.work import design
 from analysis.provenance import environment
 from analysis.publication import FORMATS
 from analysis.removal import Removal, contributions, sentence
@@ -81,26 +81,21 @@ def conduct(
     int
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
-    folder = out or store.default_folder(f"{removal.experiment.story}-organisations", removal.identity())
-    store.check_folder(folder)
-    begun = time.perf_counter()
-    gathered = gather(removal.tasks(), "organisations", jobs, terminal)
+    folder = destination(out, f"{removal.experiment.story}-organisations", removal.identity())
+    gathered = gather(removal.tasks(), "organisations", jobs, terminal, beside=folder)
+    report_failures(gathered.failed, terminal)
     table = contributions(removal, gathered.outcomes)
     if table["seeds"].max() == 0:
         terminal.warn("no seed was finished with and without a kind; no table was written.")
-        return INTERRUPTED if gathered.stopped else FAILED
+        return exit_code((None,), stopped=gathered.stopped)
     _show(removal, table, terminal)
     folder = store.beside(folder) if gathered.stopped else folder
-    _write(removal, gathered, table, folder, figures=figures, seconds=time.perf_counter() - begun)
-    rows = table.astype(object).where(table.notna(), None)
-    terminal.emit({"results": str(folder), "contributions": rows.to_dict("records")})
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] (all outcomes: data/contributions.csv)")
-    following = command_line(f"compare {removal.experiment.story}")
-    terminal.show(f"Try next: [bold]{escape(following)}[/bold]")
+    _write(removal, gathered, table, folder, figures=figures)
+    terminal.emit({"results": str(folder), "contributions": plain_rows(table)})
+    conclude(folder, f"compare {removal.experiment.story}", terminal, figures=figures)
     if gathered.stopped:
         terminal.warn("stopped; what was finished is kept, and the same command goes on from there.")
-        return INTERRUPTED
-    return FAILED if gathered.failed else 0
+    return exit_code(gathered.failed, stopped=gathered.stopped)
 
 
 def _show(removal: Removal, table: pd.DataFrame, terminal: Terminal) -> None:
@@ -137,9 +132,7 @@ def _cells(rows: pd.DataFrame) -> tuple[str, str, str, str]:
     )
 
 
-def _write(
-    removal: Removal, gathered: Gathered, table: pd.DataFrame, folder: Path, *, figures: bool, seconds: float
-) -> None:
+def _write(removal: Removal, gathered: Gathered, table: pd.DataFrame, folder: Path, *, figures: bool) -> None:
     experiment = removal.experiment
     manifest = {
         "story": experiment.story,
@@ -149,7 +142,7 @@ def _write(
         "kinds": list(removal.kinds),
         "seeds": list(experiment.seeds),
         "runs_failed": [[r.task.regime, r.task.seed, r.error] for r in gathered.failed],
-        "seconds": seconds,
+        "seconds": gathered.seconds,
         **environment(),
     }
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
-from analysis.console.terminal import Terminal, command_line
+from analysis.console.running import conclude
+from analysis.console.tables import plain_rows
+from analysis.console.terminal import Terminal
 from analysis.errors import RequestError
 from analysis.studies.publication import identity, publish
 from analysis.studies.study import Findings, Study, open_study
@@ -86,8 +87,7 @@ def present(
     with terminal.waiting("Writing tables and figures ..."):
         publish(findings, folder, figures(findings) if figures is not None else {})
     terminal.emit(_machine_readable(findings, folder))
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] (tables in data/, pictures in figures/)")
-    terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
+    conclude(folder, following, terminal)
     return 0
 
 
@@ -126,8 +126,3 @@ def _machine_readable(findings: Findings, folder: Path) -> dict[str, Any]:
 
 SHOWN = ("indices", "pairs", "boxes", "limits", "scores", "criteria", "choices", "summary")
 """Tables that are printed as JSON; the others grow with the sweep."""
-
-
-def plain_rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
-    """Give the rows of a table as plain data, with None where there is nothing."""
-    return table.astype(object).where(table.notna(), None).to_dict("records")

@@ -14,14 +14,15 @@ from rich.markup import escape
 
 from analysis import store
 from analysis.cluster import DaskWorkers
+from analysis.console.running import FAILED, FAILURES_SHOWN, INTERRUPTED, carry_out
 from analysis.console.sweep_tables import leaders_table, status_table
 from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED, name_of_work
+from analysis.console.work import name_of_work
 from analysis.errors import RequestError
 from analysis.regions.application import load_with_region
 from analysis.streaming import Workers, WorkersLostError
 from analysis.sweeps import folder as layout
-from analysis.sweeps.conduct import Sweeping
+from analysis.sweeps.conduct import make_missing
 from analysis.sweeps.description import (
     DEFAULT_SCENARIO,
     DEFAULT_SEEDS,
@@ -240,20 +241,21 @@ def _write(results: SweepResults, to: Path, names: Sequence[str], series: str | 
 def _make_runs(opened: SweepStore, workers: Workers, terminal: Terminal) -> int | None:
     """Make runs; give None when all are made, or the exit code of what ended it."""
     design = opened.design
+    if isinstance(workers, LocalWorkers):
+        warm_up(terminal.say)
     try:
-        if isinstance(workers, LocalWorkers):
-            warm_up(terminal.say)
-        # The bar has a thread of its own, so it starts after the workers.
-        with Sweeping(opened, workers) as sweeping, terminal.progress(rate=True) as bar:
-            line = bar.add_task(design.name[:40], total=len(design), completed=len(design) - sweeping.missing)
-            for _ in sweeping:
-                bar.advance(line)
-    except KeyboardInterrupt:
-        return INTERRUPTED
+        stopped = carry_out(
+            make_missing(opened, workers),
+            design.name[:40],
+            len(design),
+            terminal,
+            made=opened.made,
+            rate=True,
+        )
     except WorkersLostError as error:
         terminal.warn(f"{error}; what was finished is kept. Start it again, and the same command goes on.")
         return FAILED
-    return None
+    return INTERRUPTED if stopped else None
 
 
 def _show(results: SweepResults, terminal: Terminal, *, made: int, seconds: float, ended: int | None) -> None:

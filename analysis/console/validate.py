@@ -9,18 +9,24 @@ from typing import Any
 
 import pandas as pd
 from rich import box
-from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
-from analysis.console.running import uninterrupted
+from analysis.console.running import (
+    carry_out,
+    conclude,
+    destination,
+    exit_code,
+    nothing_finished,
+    report_failures,
+    writing,
+)
 from analysis.console.terminal import Terminal
-from analysis.console.work import FAILED, INTERRUPTED, report_failures
 from analysis.errors import RequestError
 from analysis.execution import Execution, Record
 from analysis.experiment import Task
 from analysis.provenance import environment
-from analysis.regions.employment_store import FOLDER, EmploymentStore, names_of
+from analysis.regions.employment_store import EmploymentStore, names_of
 from analysis.regions.estimated import ESTIMATED, read_estimated
 from analysis.regions.europe import Employment, observed_panel, run_employment, tasks
 from analysis.regions.europe_scores import NULLS, comparison
@@ -147,15 +153,13 @@ def conduct(
     int
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
-    folder = out or store.default_folder("europe", validation.identity)
-    store.check_folder(folder)
+    folder = destination(out, "europe", validation.identity)
     with terminal.waiting("Reading regions ..."):
         runs = tasks(validation.scenario, validation.seeds, validation.codes)
-    records, failed, stopped = employment_of(runs, jobs, terminal)
+    records, failed, stopped = employment_of(runs, jobs, terminal, beside=folder)
+    report_failures(failed, terminal, lambda record: f"{record.task.regime}, seed {record.task.seed}")
     if not records:
-        report_failures(failed, terminal)
-        terminal.warn("no run was finished; nothing was written.")
-        return INTERRUPTED if stopped else FAILED
+        return nothing_finished(failed, terminal, stopped=stopped)
     if stopped:
         terminal.warn(
             f"stopped with {len(records)} of {len(runs)} runs; they are kept, and the same command goes on from there."
@@ -168,18 +172,18 @@ def conduct(
     terminal.show(LEGEND)
     complete = not stopped and not failed
     folder = folder if complete else store.beside(folder)
-    with uninterrupted(wanted=stopped):
+    with writing(terminal, stopped=stopped):
         store.write_folder(folder, lambda fresh: _fill(fresh, table, validation, complete=complete))
     terminal.emit({"results": str(folder), "complete": complete, "comparison": _plain(table)})
-    report_failures(failed, terminal)
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold]")
-    if stopped:
-        return INTERRUPTED
-    return FAILED if failed else 0
+    following = (
+        "validate europe --estimated --half held-out" if validation.shown is None else "estimate europe"
+    )
+    conclude(folder, None if stopped else following, terminal, figures=False)
+    return exit_code(failed, stopped=stopped)
 
 
 def employment_of(
-    runs: Sequence[Task[Scenario]], jobs: int | None, terminal: Terminal
+    runs: Sequence[Task[Scenario]], jobs: int | None, terminal: Terminal, *, beside: Path
 ) -> tuple[list[Record[Employment]], list[Record[Employment]], bool]:
     """Make the runs that were not made before, and keep each of them.
 
@@ -191,6 +195,8 @@ def employment_of(
         Processes to use; all cores by default.
     terminal
         Where to speak.
+    beside
+        Folder of results; what runs ended with is kept beside it.
 
     Returns
     -------
@@ -198,31 +204,28 @@ def employment_of(
         Runs that are finished, in the order in which they were asked for; those that failed; and whether the
         user stopped them.
     """
-    names, kept = names_of(runs), EmploymentStore(store.RESULTS / FOLDER)
-    before = kept.read(names)
-    missing = [place for place, name in enumerate(names) if name not in before]
-    if len(missing) < len(runs):
-        terminal.say(f"{len(runs) - len(missing)} of {len(runs)} runs were made before and are not repeated.")
+    names = names_of(runs)
     failed: list[Record[Employment]] = []
     stopped = False
-    if missing:
-        warm_up(terminal.say)
-        execution: Execution[Employment] = Execution([runs[place] for place in missing], jobs, run_employment)
-        try:
-            # The bar has a thread of its own, so it starts after the workers.
-            with execution, terminal.progress() as bar:
-                line = bar.add_task("Europe", total=len(missing))
-                for record in execution:
-                    if record.result is None:
-                        failed.append(record)
-                    else:
-                        kept.add(names[missing[record.index]], record.result)
-                    bar.advance(line)
-        except KeyboardInterrupt:
-            stopped = True
-        finally:
-            kept.flush()
-    made = kept.read(names)
+    with EmploymentStore.beside(beside, terminal.warn) as kept:
+        before = kept.read(names)
+        missing = [place for place, name in enumerate(names) if name not in before]
+        if before:
+            terminal.say(f"{len(before)} of {len(runs)} runs were made before and are not repeated.")
+
+        def look(record: Record[Employment]) -> None:
+            if record.result is None:
+                failed.append(record)
+            else:
+                kept.add(names[missing[record.index]], record.result)
+
+        if missing:
+            warm_up(terminal.say)
+            execution: Execution[Employment] = Execution(
+                [runs[place] for place in missing], jobs, run_employment
+            )
+            stopped = carry_out(execution, "Europe", len(missing), terminal, look=look)
+        made = kept.read(names)
     records = [
         Record(place, task, made[name])
         for place, (task, name) in enumerate(zip(runs, names, strict=True))

@@ -118,6 +118,18 @@ def open_figure(
     return figure
 
 
+def name_subject(figure: Figure, subject: str, theme: Theme) -> None:
+    """Say in the corner opposite the title which region it is about, for a picture that travels alone."""
+    width, height = figure.get_size_inches()
+    title = max(map(len, figure.texts[0].get_text().split("\n"))) * TITLE_SIZE * 1.12 * CHARACTER
+    room = width - title - 3 * MARGIN
+    if room > len(subject) * TEXT_SIZE * CHARACTER / 2:
+        figure.text(
+            1 - MARGIN / width, 1 - 0.16 / height, _wrap(subject, room, TEXT_SIZE), ha="right", va="top",
+            fontsize=TEXT_SIZE, color=theme.quiet,
+        )  # fmt: skip
+
+
 def _legend(figure: Figure, handles: Sequence[Handle], theme: Theme, top: float, columns: int) -> float:
     """Put one legend below the title and give the height that it takes, in inches."""
     width, height = figure.get_size_inches()

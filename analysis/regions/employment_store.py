@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import time
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
 
-from analysis.errors import RequestError
 from analysis.experiment import Task
+from analysis.parts import Parts
+from analysis.provenance import model_digest, run_id, scenario_digest
 from analysis.regions.europe import Employment
-from analysis.run_store import model_digest, run_id, scenario_digest
-from analysis.sweeps.table import UNREADABLE, read_whole, write_whole
 from model.scenario import Scenario
 
 FOLDER = "employment_store"
-FLUSH_EVERY = 10.0
-"""Seconds of work that a crash may cost."""
 
 MEASURE = "employment 1"
 """What is counted of a run; another number when that changes, so that nothing counted otherwise is found."""
@@ -35,20 +32,34 @@ def names_of(tasks: Sequence[Task[Scenario]]) -> list[str]:
 
 
 class EmploymentStore:
-    """A folder of parts, each of which is there in full or not at all.
+    """Employment by names of runs; a context manager, after which all that was taken in is on disk.
 
-    Several processes may write to it at a time.
+    Several processes may use one store at a time.
 
     Parameters
     ----------
     folder
         Where the parts are; it need not exist.
+    warn
+        Told what was found damaged.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, warn: Callable[[str], None] = lambda _: None) -> None:
+        self._parts = Parts(folder, warn=warn)
         self._waiting: dict[str, Employment] = {}
-        self._flushed = time.monotonic()
+
+    @classmethod
+    def beside(cls, results: Path, warn: Callable[[str], None] = lambda _: None) -> Self:
+        """Give the store of this model in the folder in which a folder of results is."""
+        return cls(results.parent / FOLDER / model_digest(), warn)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.flush()
 
     def read(self, names: Sequence[str]) -> dict[str, Employment]:
         """Read those of some runs that are there.
@@ -62,46 +73,31 @@ class EmploymentStore:
         -------
         dict
             Employment by name.
-
-        Raises
-        ------
-        RequestError
-            If a part is damaged.
         """
         wanted = set(names)
-        found: dict[str, Employment] = {}
-        for part in sorted(self.folder.glob("*.parquet")):
-            try:
-                table = read_whole(part, schema=_SCHEMA)
-            except UNREADABLE as error:
-                reason = str(error).splitlines()[0]
-                raise RequestError(
-                    f"{part} cannot be read ({reason}); delete it to run its runs again."
-                ) from None
-            for place, name in enumerate(table.column("run").to_pylist()):
-                if name in wanted:
-                    found[name] = Employment(
-                        *(np.array(table.column(field)[place].as_py(), np.float64) for field in FIELDS)
-                    )
-        return {**found, **{name: made for name, made in self._waiting.items() if name in wanted}}
+        found = {name: made for name, made in self._waiting.items() if name in wanted}
+        for path in self._parts.paths():
+            table = self._parts.read(path, schema=_SCHEMA)
+            for row in [] if table is None else table.to_pylist():
+                if row["run"] in wanted:
+                    found[row["run"]] = Employment(*(np.array(row[field], np.float64) for field in FIELDS))
+        return found
 
     def add(self, name: str, employment: Employment) -> None:
         """Take a run in; every few seconds what was taken in is written."""
         self._waiting[name] = employment
-        if time.monotonic() - self._flushed > FLUSH_EVERY:
+        if self._parts.due:
             self.flush()
 
     def flush(self) -> None:
         """Write what was taken in."""
-        self._flushed = time.monotonic()
-        if not self._waiting:
-            return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        write_whole(_table(self._waiting), self.folder / f"{uuid.uuid4().hex}.parquet")
+        if self._waiting:
+            self._parts.add(_table(self._waiting))
+        self._parts.rest()
         self._waiting.clear()
 
 
 def _table(runs: Mapping[str, Employment]) -> pa.Table:
-    columns = {"run": list(runs)}
+    columns: dict[str, list[object]] = {"run": list(runs)}
     columns |= {field: [getattr(run, field).tolist() for run in runs.values()] for field in FIELDS}
     return pa.Table.from_pydict(columns, schema=_SCHEMA)

@@ -10,8 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis import discovery
+from analysis.boxes import Box, inside, quasi_p_values
 from analysis.comparison import interval
 from analysis.errors import RequestError
+from analysis.feature_scores import scores
 from analysis.responses import Sample
 from analysis.studies.study import Findings, Study, about_samples, again, in_words
 from analysis.sweeps.factors import Factor
@@ -67,7 +69,7 @@ def findings(
             continue
         limits += [{**own, **row} for row in _limits(study, found.box, conditions, cases)]
         trajectories.append(found.trajectory.assign(**own))
-        table, accuracy = discovery.scores(conditions, cases)
+        table, accuracy = scores(conditions, cases)
         scored.append(table.assign(**own, accuracy=accuracy, without=max(cases.mean(), 1 - cases.mean())))
     tables = {
         "boxes": pd.DataFrame(boxes),
@@ -171,7 +173,7 @@ def _summary(
     if found is None:
         return known
     box = found.box
-    within = discovery.inside(box.limits, conditions) & cases
+    within = inside(box.limits, conditions) & cases
     won = leaders[within & (leaders["best"] == regime)]
     rivals = won["rival"].value_counts()
     return known | {
@@ -185,11 +187,11 @@ def _summary(
 
 
 def _limits(
-    study: Study, box: discovery.Box, conditions: pd.DataFrame, cases: npt.NDArray[np.bool_]
+    study: Study, box: Box, conditions: pd.DataFrame, cases: npt.NDArray[np.bool_]
 ) -> list[dict[str, Any]]:
     known = {factor.name: factor for factor in study.results.factors}
     rows = []
-    for name, (low, high) in discovery.quasi_p_values(box, conditions, cases).items():
+    for name, (low, high) in quasi_p_values(box, conditions, cases).items():
         limit = box.limits[name]
         listed = isinstance(limit, frozenset)
         start, end = (np.nan, np.nan) if isinstance(limit, frozenset) else limit

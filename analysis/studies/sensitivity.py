@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis import sensitivity
+from analysis import pawn, sensitivity
 from analysis.errors import RequestError
 from analysis.responses import Noise, Sample, noise
 from analysis.studies.study import Findings, Study, about_noise, about_samples, again, in_words, short
@@ -107,7 +107,7 @@ def _indices(
     factors, sampling = study.results.factors, study.results.sampling
     if method == "pawn":
         coded = np.column_stack([_coded(column) for _, column in study.conditions(sample).items()])
-        table = sensitivity.pawn_indices(coded, response.mean(axis=1), [factor.name for factor in factors])
+        table = pawn.pawn_indices(coded, response.mean(axis=1), [factor.name for factor in factors])
         return table.assign(points=len(response)), pd.DataFrame()
     blocks = _blocks(study, sample, response, method)
     held = {"points": blocks.rows.size, "blocks": len(blocks.rows), "blocks_dropped": blocks.dropped}

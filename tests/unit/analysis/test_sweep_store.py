@@ -14,13 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import RequestError
+from analysis.parts import UNREADABLE, StoreError, read_whole
 from analysis.sweeps import folder as layout
 from analysis.sweeps import store as module
 from analysis.sweeps.conduct import run_sweep
 from analysis.sweeps.design import SweepDesign
 from analysis.sweeps.results import open_results
-from analysis.sweeps.store import StoreError, SweepStore
-from analysis.sweeps.table import UNREADABLE, read_whole, schema_of
+from analysis.sweeps.store import SweepStore
+from analysis.sweeps.table import schema_of
 from tests.unit.analysis.sweeps import files, made_up, small
 
 BLOCK = 5
