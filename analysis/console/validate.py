@@ -247,7 +247,7 @@ def _table(comparison_of_all: pd.DataFrame, variants: Sequence[str]) -> Table:
     for variant in variants:
         table.add_column(variant, justify="right")
     for name, label in ROWS.items():
-        table.add_row(label, *(f"{means.loc[variant, name]:.3f}" for variant in variants))
+        table.add_row(label, *(f"{float(means[name][variant]):.3f}" for variant in variants))
     return table
 
 
