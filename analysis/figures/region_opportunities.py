@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -17,7 +19,12 @@ _LONGEST = 34
 
 
 def region_opportunities(
-    domains: pd.DataFrame, title: str, *, theme: str = "light", size: style.Size = style.SLIDE
+    domains: pd.DataFrame,
+    title: str,
+    *,
+    priorities: Sequence[str] | None = None,
+    theme: str = "light",
+    size: style.Size = style.SLIDE,
 ) -> Figure:
     """Draw the map of relatedness and complexity on which priorities of smart specialisation are argued.
 
@@ -27,9 +34,12 @@ def region_opportunities(
     Parameters
     ----------
     domains
-        ``name``, ``share``, ``density``, ``complexity``, ``specialised``.
+        ``code``, ``name``, ``share``, ``density``, ``complexity``, ``specialised``.
     title
         Name of the region.
+    priorities
+        Codes of domains that a strategy of the region names: these get a square and their names, instead of the
+        candidates. None where there is no strategy.
     theme
         ``"light"`` or ``"dark"``.
     size
@@ -48,10 +58,13 @@ def region_opportunities(
         Line2D([], [], marker="o", linestyle="", markersize=9, markerfacecolor="none", markeredgewidth=1.8,
                color=lacks, label="not specialised: a possible priority"),
     ]  # fmt: skip
+    if priorities is not None:
+        handles.append(_square(colours, label="priority of its strategy (assigned by hand)"))
+    named = "priorities of its strategy" if priorities is not None else "strongest candidates by both"
     note = (
-        "Area: share of the domain in the region. Dashed: mean of what the region lacks. Names: strongest "
-        "candidates by density and complexity. Density without the domain itself; complexity by the method "
-        "of reflections. The map says what is near and complex, not what is worth it."
+        f"Area: share of the domain in the region. Dashed: mean of what the region lacks. Names: {named}. "
+        "Density without the domain itself; complexity by the method of reflections. The map says what is near "
+        "and complex, not what is worth it."
     )
     figure = style.open_figure(f"{title}: relatedness and complexity", note, colours, size, handles)
     (ax,) = style.panels(figure, 1, colours, width=size[0])
@@ -62,6 +75,13 @@ def region_opportunities(
     ax.scatter(rows["density"][~special], rows["complexity"][~special], s=area[~special], facecolors="none",
                edgecolors=lacks, linewidths=1.8)  # fmt: skip
     lacking = rows[~special]
+    if priorities is None:
+        ranks = lacking["density"].rank() + lacking["complexity"].rank()
+        named_rows = lacking.loc[ranks.sort_values(ascending=False).index[:_LABELS]]
+    else:
+        named_rows = rows[rows["code"].isin(priorities)]
+        ax.scatter(named_rows["density"], named_rows["complexity"], s=area[rows["code"].isin(priorities)] + 220,
+                   marker="s", facecolors="none", edgecolors=colours.text, linewidths=1.4)  # fmt: skip
     across, up = lacking["density"].mean(), lacking["complexity"].mean()
     ax.axvline(across, color=colours.quiet, linewidth=1, linestyle=(0, (4, 3)))
     ax.axhline(up, color=colours.quiet, linewidth=1, linestyle=(0, (4, 3)))
@@ -73,17 +93,21 @@ def region_opportunities(
         ax.text(*corner, text, transform=ax.transAxes, color=colours.quiet, fontsize=style.TEXT_SIZE,
                 ha="right" if corner[0] > 0.5 else "left", va="top" if corner[1] > 0.5 else "bottom",
                 style="italic")  # fmt: skip
-    _name_candidates(ax, lacking, colours)
+    _name(ax, named_rows, colours)
     ax.grid(axis="x", color=colours.grid, linewidth=0.8)
     ax.set_xlabel("relatedness density", color=colours.text, fontsize=style.TEXT_SIZE)
     style.name_panel(ax, "", "complexity (standard deviations)", colours)
     return figure
 
 
-def _name_candidates(ax: Axes, lacking: pd.DataFrame, colours: style.Theme) -> None:
-    """Name the best candidates, each where it hides no other name."""
-    ranks = lacking["density"].rank() + lacking["complexity"].rank()
-    chosen = lacking.loc[ranks.sort_values(ascending=False).index[:_LABELS]].sort_values("complexity")
+def _square(colours: style.Theme, label: str) -> Line2D:
+    return Line2D([], [], marker="s", linestyle="", markersize=11, markerfacecolor="none", markeredgewidth=1.4,
+                  color=colours.text, label=label)  # fmt: skip
+
+
+def _name(ax: Axes, named: pd.DataFrame, colours: style.Theme) -> None:
+    """Name domains, each where it hides no other name."""
+    chosen = named.sort_values("complexity")
     left, right = ax.get_xlim()
     across, up = chosen["density"].to_numpy(np.float64), chosen["complexity"].to_numpy(np.float64)
     levels = _apart(up, float(np.ptp(ax.get_ylim())) * 0.042)

@@ -17,6 +17,7 @@ from analysis.regions import measures
 from analysis.regions.catalogue import SHIPPED
 from analysis.regions.nace import SECTIONS, short_name
 from analysis.regions.region_set import About, RegionSet
+from analysis.regions.strategies import STRATEGIES
 
 LEAST_DOMAINS = 40
 """Regions with fewer published divisions say too little to count in relatedness and complexity."""
@@ -43,6 +44,8 @@ of these tables.
 - `relatedness.csv`: proximity of divisions by co-location in 2014-15 (computed over regions with at least
   {LEAST_DOMAINS} published divisions).
 - `regions.csv`: names and conditions of 2015 (patents: mean of 2009-12).
+- `strategies.csv`: priorities of six strategies of smart specialisation, 2014-20, with the pages of the documents.
+  Their divisions were **assigned by hand**: an illustration, not evidence.
 
 Made with `python -m analysis.regions.make_tables DATA`.
 """
@@ -53,6 +56,12 @@ _COUNTRIES = {
     "LU": "Luxembourg", "LV": "Latvia", "MT": "Malta", "NL": "Netherlands", "NO": "Norway", "PL": "Poland",
     "PT": "Portugal", "RO": "Romania", "SE": "Sweden", "SI": "Slovenia", "SK": "Slovakia",
     "UK": "United Kingdom",
+}  # fmt: skip
+_STRATEGIES = {
+    "EE00": "estonia", "LT00": "lithuania", "LU00": "luxembourg", "FI19": "south_ostrobothnia",
+    "NL11": "northern_netherlands", "NL12": "northern_netherlands", "NL13": "northern_netherlands",
+    "NL31": "western_netherlands", "NL32": "western_netherlands", "NL33": "western_netherlands",
+    "NL34": "western_netherlands",
 }  # fmt: skip
 _CONDITIONS = {
     "lat": "latitude",
@@ -101,6 +110,23 @@ def make_tables(data: Path) -> RegionSet:
     return RegionSet(about, regions, domains, amounts, table, before)
 
 
+def make_strategies(data: Path) -> pd.DataFrame:
+    """Make the table of strategies: one row for each region and priority."""
+    table = _read(data / "s3_priorities_6_strategies_handcoded.csv").reset_index()
+    return pd.DataFrame(
+        {
+            "strategy": table["geo"].map(_STRATEGIES),
+            "region": table["geo"],
+            "territory": table["territory"],
+            "period": table["period"],
+            "priority": table["priority"],
+            "divisions": table["nace_divisions_analyst_mapping"].fillna(""),
+            "source": table["source_document"],
+            "page": table["page"],
+        }
+    )
+
+
 def _read(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, index_col=0, encoding="utf-8", keep_default_na=False, na_values=[""])
 
@@ -124,6 +150,8 @@ def main(arguments: Any = None) -> None:
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the tables")
     chosen = parser.parse_args(arguments)
     make_tables(chosen.data).write(chosen.out)
+    strategies = make_strategies(chosen.data)
+    strategies.to_csv(chosen.out / STRATEGIES, index=False, encoding="utf-8", lineterminator="\n")
     (chosen.out / "ATTRIBUTION.md").write_text(_ATTRIBUTION, encoding="utf-8", newline="\n")
 
 
