@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
 from analysis.figures import style
@@ -60,9 +61,11 @@ def region_opportunities(
     ]  # fmt: skip
     if priorities is not None:
         handles.append(_square(colours, label="priority of its strategy (assigned by hand)"))
-    named = "priorities of its strategy" if priorities is not None else "strongest candidates by both"
+    named = "Names: strongest candidates by density and complexity"
+    if priorities is not None:
+        named = "Codes: priorities of its strategy"
     note = (
-        f"Area: share of the domain in the region. Dashed: mean of what the region lacks. Names: {named}. "
+        f"Area: share of the domain in the region. Dashed: mean of what the region lacks. {named}. "
         "Density without the domain itself; complexity by the method of reflections. The map says what is near "
         "and complex, not what is worth it."
     )
@@ -93,7 +96,8 @@ def region_opportunities(
         ax.text(*corner, text, transform=ax.transAxes, color=colours.quiet, fontsize=style.TEXT_SIZE,
                 ha="right" if corner[0] > 0.5 else "left", va="top" if corner[1] > 0.5 else "bottom",
                 style="italic")  # fmt: skip
-    _name(ax, named_rows, colours)
+    # The names of all priorities would hide the map; the codes with which they begin do not.
+    _name(ax, named_rows, colours, codes=priorities is not None)
     ax.grid(axis="x", color=colours.grid, linewidth=0.8)
     ax.set_xlabel("relatedness density", color=colours.text, fontsize=style.TEXT_SIZE)
     style.name_panel(ax, "", "complexity (standard deviations)", colours)
@@ -105,14 +109,14 @@ def _square(colours: style.Theme, label: str) -> Line2D:
                   color=colours.text, label=label)  # fmt: skip
 
 
-def _name(ax: Axes, named: pd.DataFrame, colours: style.Theme) -> None:
+def _name(ax: Axes, named: pd.DataFrame, colours: style.Theme, *, codes: bool) -> None:
     """Name domains, each where it hides no other name."""
     chosen = named.sort_values("complexity")
     left, right = ax.get_xlim()
     across, up = chosen["density"].to_numpy(np.float64), chosen["complexity"].to_numpy(np.float64)
     levels = _apart(up, float(np.ptp(ax.get_ylim())) * 0.042)
     for name, x, y, level in zip(chosen["name"], across, up, levels, strict=True):
-        short = name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
+        short = name.split()[0] if codes else _short(name)
         side = -1 if x > left + 0.72 * (right - left) else 1
         ax.annotate(
             short,
@@ -122,6 +126,7 @@ def _name(ax: Axes, named: pd.DataFrame, colours: style.Theme) -> None:
             fontsize=style.TEXT_SIZE - 1,
             ha="right" if side < 0 else "left",
             va="center",
+            path_effects=[withStroke(linewidth=3, foreground=colours.background)],
             arrowprops={
                 "arrowstyle": "-",
                 "color": colours.quiet,
@@ -131,6 +136,10 @@ def _name(ax: Axes, named: pd.DataFrame, colours: style.Theme) -> None:
                 "relpos": (0 if side > 0 else 1, 0.5),
             },
         )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
 
 
 def _apart(levels: Floats, gap: float) -> Floats:
