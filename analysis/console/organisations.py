@@ -32,6 +32,7 @@ def plan(
     seeds: str,
     regimes: str,
     kinds: str | None,
+    region: str | None = None,
 ) -> Removal:
     """Read what the command was asked for.
 
@@ -47,13 +48,15 @@ def plan(
         Seeds as a user writes them.
     regimes, kinds
         Names with commas between; None for all kinds.
+    region
+        A measured region in place of the scenario's own.
 
     Returns
     -------
     Removal
         What is to be run.
     """
-    experiment = design(reference, settings, steps, seeds, regimes)
+    experiment = design(reference, settings, steps, seeds, regimes, region=region)
     chosen = ORGANISATION_KINDS if kinds is None else [name.strip() for name in kinds.split(",")]
     return Removal(experiment, tuple(chosen))
 
@@ -92,7 +95,7 @@ def conduct(
     folder = store.beside(folder) if gathered.stopped else folder
     _write(removal, gathered, table, folder, figures=figures)
     terminal.emit({"results": str(folder), "contributions": plain_rows(table)})
-    conclude(folder, f"compare {removal.experiment.story}", terminal, figures=figures)
+    conclude(folder, f"compare {folder / 'scenario.toml'}", terminal, figures=figures)
     if gathered.stopped:
         terminal.warn("stopped; what was finished is kept, and the same command goes on from there.")
     return exit_code(gathered.failed, stopped=gathered.stopped)
