@@ -262,6 +262,9 @@ def test_replicates_of_one_regime_are_a_sweep() -> None:
     code, _, errors = invoke("sensitivity", folder, "--of", "level")
     assert code == 2
     assert "has no factors" in errors
+    code, _, errors = invoke("report", folder)
+    assert code == 2
+    assert "about conditions" in errors
 
 
 def test_options_may_differ_from_a_file(tmp_path: Path) -> None:
