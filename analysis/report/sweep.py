@@ -118,7 +118,7 @@ def _of_conditions(folder: Path) -> SweepResults:
     results = open_results(folder)
     if not results.factors:
         raise RequestError(
-            f"{folder}: varies seeds and regimes only, and the report of a sweep is about conditions. run.py replicates "
+            f"{folder}: varies seeds and regimes only; the report of a sweep is about conditions. run.py replicates "
             f"{folder} says how sure its means are; run.py compare makes such runs with a report."
         )
     return results
