@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+FIGURES = {
+    "facts": "How far each claim lies from its bound, and the verdict on each fact",
+    "replication": "Mean level of knowledge over networks from ring to random, with controls",
+    "sensitivity": "Elementary effects of conditions and parameters on each lead",
+    "organisations": "What each kind of organisation contributes, with 95% intervals",
+}
+
 HEAD = """# Evidence
 
 What was measured about the model, in one piece. `python -m analysis.evidence` wrote this page from tables that are
