@@ -60,12 +60,14 @@ for panel, command in (
     app.command(rich_help_panel=panel)(command)
 
 
-def _group(panel: str, name: str, explanation: str, **commands: object) -> None:
-    """Put commands under a common name: ``run.py NAME COMMAND``."""
+def _group(panel: str, name: str, explanation: str, also: str | None = None, **commands: object) -> None:
+    """Put commands under a common name: ``run.py NAME COMMAND``; ``also`` is another one, which help does not show."""
     group = typer.Typer(no_args_is_help=True, help=explanation, rich_markup_mode="markdown")
     for each, function in commands.items():
         group.command(each)(function)  # type: ignore[type-var]
     app.add_typer(group, name=name, rich_help_panel=panel)
+    if also is not None:
+        app.add_typer(group, name=also, hidden=True)
 
 
 _group(
@@ -80,6 +82,7 @@ _group(
     INPUT,
     "regions",
     "List, find, show and import measured regions.",
+    also="region",
     list=regions.list_regions,
     search=regions.search_regions,
     show=regions.show_region,
@@ -90,6 +93,12 @@ _group(
     "validate",
     "Hold the model against what happened in real regions.",
     europe=validating.europe,
+)
+_group(
+    EVIDENCE,
+    "estimate",
+    "Estimate parameters on half of the real regions.",
+    europe=validating.estimate_europe,
 )
 _group(
     EVIDENCE,

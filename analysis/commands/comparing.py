@@ -22,6 +22,7 @@ from analysis.commands.options import (
     SettingsOption,
     StepsOption,
     StoryArgument,
+    StrategyOption,
 )
 from analysis.commands.speaking import speaking
 
@@ -33,6 +34,7 @@ def compare(
     seeds: SeedsOption = "16",
     steps: StepsOption = None,
     attribute: AttributeOption = False,
+    strategy: StrategyOption = None,
     settings: SettingsOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
@@ -55,6 +57,8 @@ def compare(
 
     - run.py compare --region ITH5
 
+    - run.py compare --strategy estonia
+
     - run.py compare --attribute
 
     - run.py compare my_region.toml --out results/my_region --json
@@ -72,6 +76,7 @@ def compare(
         json,
         region,
         attribute=attribute,
+        strategy=strategy,
     )
 
 
@@ -122,13 +127,22 @@ def _conduct(
     region: str | None,
     *,
     attribute: bool = False,
+    strategy: str | None = None,
 ) -> None:
     with speaking():
         from analysis.console import work
         from analysis.console.terminal import Terminal
 
-        experiment = work.design(
-            scenario, settings or (), steps, seeds, regimes, attribute=attribute, region=region
-        )
         terminal = Terminal(quiet=quiet, machine_readable=json)
+        if strategy is not None:
+            from analysis.console.strategies import design
+
+            experiment = design(
+                strategy, scenario, settings or (), steps, seeds, regimes or DEFAULT_REGIMES, region, terminal,
+                attribute=attribute,
+            )  # fmt: skip
+        else:
+            experiment = work.design(
+                scenario, settings or (), steps, seeds, regimes, attribute=attribute, region=region
+            )
         raise typer.Exit(work.conduct(experiment, terminal, out=out, jobs=jobs, figures=figures))

@@ -84,6 +84,7 @@ def ablate(
     seeds: SeedsOption = "16",
     steps: StepsOption = None,
     settings: SettingsOption = None,
+    region: RegionOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
     figures: FiguresOption = True,
@@ -102,6 +103,8 @@ def ablate(
 
     - run.py ablate thin_rural_region --seeds 32
 
+    - run.py ablate --region FI1D
+
     - run.py ablate --regimes cluster --set regimes.composed.prioritise=clusters
     """
     with speaking():
@@ -109,7 +112,7 @@ def ablate(
         from analysis.console import work
         from analysis.console.terminal import Terminal
 
-        experiment = work.design(scenario, settings or (), steps, seeds, regimes)
+        experiment = work.design(scenario, settings or (), steps, seeds, regimes, region=region)
         terminal = Terminal(quiet=quiet, machine_readable=json)
         raise typer.Exit(command.conduct(experiment, terminal, out=out, jobs=jobs, figures=figures))
 
@@ -121,6 +124,7 @@ def organisations(
     seeds: SeedsOption = "64",
     steps: StepsOption = None,
     settings: SettingsOption = None,
+    region: RegionOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
     figures: FiguresOption = True,
@@ -140,11 +144,13 @@ def organisations(
     - run.py organisations --regimes none,cluster --kinds university,cluster_organisation
 
     - run.py organisations thin_rural_region --seeds 128
+
+    - run.py organisations --region ITH5 --kinds university
     """
     with speaking():
         from analysis.console import organisations as command
         from analysis.console.terminal import Terminal
 
-        removal = command.plan(scenario, settings or (), steps, seeds, regimes, kinds)
+        removal = command.plan(scenario, settings or (), steps, seeds, regimes, kinds, region)
         terminal = Terminal(quiet=quiet, machine_readable=json)
         raise typer.Exit(command.conduct(removal, terminal, out=out, jobs=jobs, figures=figures))

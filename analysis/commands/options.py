@@ -42,6 +42,17 @@ RegionOption = Annotated[
         show_default=False,
     ),
 ]
+StrategyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--strategy",
+        metavar="NAME",
+        help="Simulate the priorities of a real strategy beside the regimes, in the region that wrote it: `estonia`, "
+        "`lithuania`, `luxembourg`, `south_ostrobothnia`, `northern_netherlands` or `western_netherlands`. An "
+        "illustration: its divisions were assigned by hand.",
+        show_default=False,
+    ),
+]
 OutOption = Annotated[
     Path | None,
     typer.Option(

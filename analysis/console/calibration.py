@@ -55,6 +55,7 @@ def adjust(
     terminal: Terminal,
     *,
     steps: int | None = None,
+    region: str | None = None,
     rounds: int,
     seeds: int,
     out: Path | None,
@@ -73,6 +74,8 @@ def adjust(
         Where to speak.
     steps
         Horizon, if it differs; what the scenario plans beyond it is left out with a warning.
+    region
+        A measured region in place of the scenario's own.
     rounds, seeds
         Rounds to make, and seeds of each.
     out
@@ -87,7 +90,7 @@ def adjust(
     int
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
-    scenario = load_with_horizon(reference, settings, steps, terminal.warn)
+    scenario = load_with_horizon(reference, settings, steps, terminal.warn, region)
     if rounds * seeds > calibration.CHECK_SEEDS[0]:
         raise RequestError(
             f"--rounds {rounds} --seeds {seeds}: together at most {calibration.CHECK_SEEDS[0]} seeds, "
@@ -95,7 +98,7 @@ def adjust(
         )
     if seeds < calibration.FEWEST_SEEDS:
         raise RequestError(f"--seeds {seeds}: a round needs at least {calibration.FEWEST_SEEDS} seeds.")
-    _check_write(reference, settings, steps, write=write)
+    _check_write(reference, settings, steps, region, write=write)
     folder = _folder("calibration-adjust", out)
     try:
         history = calibration.adjust(scenario, _Gatherer(terminal, jobs, folder), rounds, seeds)
@@ -121,6 +124,7 @@ def check(
     terminal: Terminal,
     *,
     steps: int | None = None,
+    region: str | None = None,
     seeds: Sequence[int],
     out: Path | None,
     jobs: int | None,
@@ -130,7 +134,7 @@ def check(
 
     Parameters
     ----------
-    reference, settings, terminal, steps, out, jobs
+    reference, settings, terminal, steps, region, out, jobs
         As for :func:`adjust`.
     seeds
         Seeds below 1,000.
@@ -142,12 +146,12 @@ def check(
     int
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
-    scenario = load_with_horizon(reference, settings, steps, terminal.warn)
+    scenario = load_with_horizon(reference, settings, steps, terminal.warn, region)
     costs = calibration.current_costs(scenario)
     tasks = calibration.tasks(scenario, costs, seeds)
     if len(seeds) < calibration.FEWEST_SEEDS:
         raise RequestError(f"--seeds: a check needs at least {calibration.FEWEST_SEEDS} seeds.")
-    _check_write(reference, settings, steps, write=write)
+    _check_write(reference, settings, steps, region, write=write)
     folder = _folder("calibration-check", out)
     try:
         yields = calibration.judge(_Gatherer(terminal, jobs, folder)(tasks), costs)
@@ -163,8 +167,10 @@ def check(
     return 0
 
 
-def _check_write(reference: str, settings: Sequence[str], steps: int | None, *, write: bool) -> None:
-    if write and (reference != DEFAULT_SCENARIO or settings or steps is not None):
+def _check_write(
+    reference: str, settings: Sequence[str], steps: int | None, region: str | None, *, write: bool
+) -> None:
+    if write and (reference != DEFAULT_SCENARIO or settings or steps is not None or region is not None):
         raise RequestError(
             f"--write: what ships is calibrated on {DEFAULT_SCENARIO} as it is; leave --write out."
         )

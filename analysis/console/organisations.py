@@ -14,7 +14,7 @@ from rich.table import Table
 from analysis import store
 from analysis.console.gathering import Gathered, gather
 from analysis.console.running import conclude, destination, exit_code, report_failures
-from analysis.console.tables import number, plain_rows
+from analysis.console.tables import number, plain_rows, probability
 from analysis.console.terminal import Terminal
 from analysis.console.work import design
 from analysis.provenance import environment
@@ -32,6 +32,7 @@ def plan(
     seeds: str,
     regimes: str,
     kinds: str | None,
+    region: str | None = None,
 ) -> Removal:
     """Read what the command was asked for.
 
@@ -47,13 +48,15 @@ def plan(
         Seeds as a user writes them.
     regimes, kinds
         Names with commas between; None for all kinds.
+    region
+        A measured region in place of the scenario's own.
 
     Returns
     -------
     Removal
         What is to be run.
     """
-    experiment = design(reference, settings, steps, seeds, regimes)
+    experiment = design(reference, settings, steps, seeds, regimes, region=region)
     chosen = ORGANISATION_KINDS if kinds is None else [name.strip() for name in kinds.split(",")]
     return Removal(experiment, tuple(chosen))
 
@@ -92,7 +95,7 @@ def conduct(
     folder = store.beside(folder) if gathered.stopped else folder
     _write(removal, gathered, table, folder, figures=figures)
     terminal.emit({"results": str(folder), "contributions": plain_rows(table)})
-    conclude(folder, f"compare {removal.experiment.story}", terminal, figures=figures)
+    conclude(folder, f"compare {folder / 'scenario.toml'}", terminal, figures=figures)
     if gathered.stopped:
         terminal.warn("stopped; what was finished is kept, and the same command goes on from there.")
     return exit_code(gathered.failed, stopped=gathered.stopped)
@@ -127,7 +130,7 @@ def _cells(rows: pd.DataFrame) -> tuple[str, str, str, str]:
     return (
         number(row["relative"], 1, sign="+"),
         f"{row['relative_low']:+.1f} to {row['relative_high']:+.1f}",
-        f"{row['adjusted_probability']:.3f}",
+        probability(row["adjusted_probability"]),
         ", ".join(told["outcome"]) or "none",
     )
 

@@ -9,15 +9,28 @@ from typing import Any
 
 import pandas as pd
 from rich import box
-from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
-from analysis.console.running import FAILED, INTERRUPTED, carry_out, report_failures, uninterrupted
+from analysis.console.running import (
+    carry_out,
+    conclude,
+    destination,
+    exit_code,
+    nothing_finished,
+    report_failures,
+    writing,
+)
 from analysis.console.terminal import Terminal
-from analysis.execution import Execution
+from analysis.errors import RequestError
+from analysis.execution import Execution, Record
+from analysis.experiment import Task
 from analysis.provenance import environment
-from analysis.regions.europe import Employment, comparison, observed_panel, run_employment, tasks
+from analysis.regions.employment_store import EmploymentStore, names_of
+from analysis.regions.estimated import ESTIMATED, read_estimated
+from analysis.regions.europe import Employment, observed_panel, run_employment, tasks
+from analysis.regions.europe_scores import NULLS, comparison
+from analysis.regions.halves import HALVES, halves
 from analysis.seeds import parse_seeds
 from model.loading import load_scenario
 from model.region import warm_up
@@ -26,16 +39,21 @@ from model.scenario import Scenario
 ROWS = {
     "entry_rate": "entry rate",
     "exit_rate": "exit rate",
-    "auc_within": "entry by density: area under the curve within regions",
-    "exit_auc_within": "exit by low density: the same",
-    "auc": "entry by density: over all pairs",
-    "entry_fifth_1": "entry rate, least related fifth",
-    "entry_fifth_3": "entry rate, middle fifth",
-    "entry_fifth_5": "entry rate, most related fifth",
-    "persistence": "autocorrelation of log quotients",
-    "churn": "spread of their change",
-    "correlation_with_data": "correlation of their change with what happened",
+    "auc_within": "entry: area within",
+    "exit_auc_within": "exit: area within",
+    "auc": "entry: area, all",
+    "entry_fifth_1": "entry, fifth 1",
+    "entry_fifth_3": "entry, fifth 3",
+    "entry_fifth_5": "entry, fifth 5",
+    "persistence": "autocorrelation",
+    "churn": "spread of change",
+    "correlation_with_data": "match of change",
 }
+LEGEND = """Entry: a location quotient passes 1; rates are of what could. Area: under the curve of relatedness density
+(low density for exit), within regions or over all pairs; .5 says nothing. Fifths: of density, least related first.
+Autocorrelation and spread: of log quotients and of their change. Match: correlation of the change with what
+happened. Activities kept: firms of the start stay counted where they were. Another sample: nothing moves but which
+firms are drawn. Density is that of 2008-09; no policy."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +68,8 @@ class Validation:
         Seeds.
     codes
         Regions.
+    shown
+        Regions of which the data are shown; None for all.
     identity
         What was asked for, in a line.
     """
@@ -57,10 +77,20 @@ class Validation:
     scenario: Scenario
     seeds: tuple[int, ...]
     codes: tuple[str, ...]
+    shown: tuple[str, ...] | None
     identity: str
 
 
-def design(reference: str, settings: Sequence[str], seeds: str, firms: int, every: int) -> Validation:
+def design(
+    reference: str,
+    settings: Sequence[str],
+    seeds: str,
+    firms: int,
+    every: int,
+    *,
+    half: str | None = None,
+    estimated: bool = False,
+) -> Validation:
     """Read what the command was asked for.
 
     Parameters
@@ -68,24 +98,37 @@ def design(reference: str, settings: Sequence[str], seeds: str, firms: int, ever
     reference
         Name of a story, or path of a scenario, into which each region is put.
     settings
-        Changes to it.
+        Changes to it; they have the last word.
     seeds
         Seeds as a user writes them.
     firms
         Firms that stand for those of a region.
     every
         Take each so-manieth region only.
+    half
+        Only one half of the countries: that of the estimation, or the one held out.
+    estimated
+        Whether the parameters are those that were estimated.
 
     Returns
     -------
     Validation
         What is to be run.
     """
-    scenario = load_scenario(reference, [*settings, f"firms.number={firms}"])
-    codes = observed_panel().regions[::every]
-    changed = " ".join(settings)
+    overlay = [f"{key}={value!r}" for key, value in read_estimated(ESTIMATED).items()] if estimated else []
+    scenario = load_scenario(reference, [*overlay, *settings, f"firms.number={firms}"])
+    codes = observed_panel().regions
+    if half is not None:
+        if half not in HALVES:
+            raise RequestError(f"--half {half}: must be one of {', '.join(HALVES)}.")
+        codes = halves(codes)[half]
+    words = (reference, *settings, seeds, firms, every, half or "", "estimated" if estimated else "")
     return Validation(
-        scenario, parse_seeds(seeds), tuple(codes), f"europe {reference} {changed} {seeds} {firms} {every}"
+        scenario,
+        parse_seeds(seeds),
+        tuple(codes[::every]),
+        None if half is None else tuple(codes),
+        "europe " + " ".join(map(str, words)),
     )
 
 
@@ -110,36 +153,85 @@ def conduct(
     int
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
-    folder = out or store.default_folder("europe", validation.identity)
-    store.check_folder(folder)
+    folder = destination(out, "europe", validation.identity)
     with terminal.waiting("Reading regions ..."):
         runs = tasks(validation.scenario, validation.seeds, validation.codes)
-    warm_up(terminal.say)
-    execution: Execution[Employment] = Execution(runs, jobs, run_employment)
-    stopped = carry_out(execution, "Europe", len(runs), terminal)
-    records = execution.records()
-    failed = [record for record in records if record.result is None]
-    if len(failed) == len(records):
-        report_failures(failed, terminal)
-        terminal.warn("no run was finished; nothing was written.")
-        return INTERRUPTED if stopped else FAILED
+    records, failed, stopped = employment_of(runs, jobs, terminal, beside=folder)
+    report_failures(failed, terminal, lambda record: f"{record.task.regime}, seed {record.task.seed}")
+    if not records:
+        return nothing_finished(failed, terminal, stopped=stopped)
     if stopped:
-        terminal.warn(f"stopped; keeping the {len(records)} runs that were finished, of {len(runs)}.")
-    table = comparison(records)
-    terminal.show(_table(table))
-    terminal.show(
-        "The operator is the same for data and runs. Density is that of 2008-09. Without policy, nothing fitted."
-    )
+        terminal.warn(
+            f"stopped with {len(records)} of {len(runs)} runs; they are kept, and the same command goes on from there."
+        )
+    table = comparison(records, validation.shown)
+    variants = list(dict.fromkeys(table["variant"]))
+    nulls = [name for name in variants if name in NULLS]
+    for shown in ([*variants[:2], *nulls], [name for name in variants if name not in NULLS]):
+        terminal.show(_table(table, shown))
+    terminal.show(LEGEND)
     complete = not stopped and not failed
     folder = folder if complete else store.beside(folder)
-    with uninterrupted(wanted=stopped):
+    with writing(terminal, stopped=stopped):
         store.write_folder(folder, lambda fresh: _fill(fresh, table, validation, complete=complete))
     terminal.emit({"results": str(folder), "complete": complete, "comparison": _plain(table)})
-    report_failures(failed, terminal)
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold]")
-    if stopped:
-        return INTERRUPTED
-    return FAILED if failed else 0
+    following = (
+        "validate europe --estimated --half held-out" if validation.shown is None else "estimate europe"
+    )
+    conclude(folder, None if stopped else following, terminal, figures=False)
+    return exit_code(failed, stopped=stopped)
+
+
+def employment_of(
+    runs: Sequence[Task[Scenario]], jobs: int | None, terminal: Terminal, *, beside: Path
+) -> tuple[list[Record[Employment]], list[Record[Employment]], bool]:
+    """Make the runs that were not made before, and keep each of them.
+
+    Parameters
+    ----------
+    runs
+        Runs that are wanted.
+    jobs
+        Processes to use; all cores by default.
+    terminal
+        Where to speak.
+    beside
+        Folder of results; what runs ended with is kept beside it.
+
+    Returns
+    -------
+    tuple
+        Runs that are finished, in the order in which they were asked for; those that failed; and whether the
+        user stopped them.
+    """
+    names = names_of(runs)
+    failed: list[Record[Employment]] = []
+    stopped = False
+    with EmploymentStore.beside(beside, terminal.warn) as kept:
+        before = kept.read(names)
+        missing = [place for place, name in enumerate(names) if name not in before]
+        if before:
+            terminal.say(f"{len(before)} of {len(runs)} runs were made before and are not repeated.")
+
+        def look(record: Record[Employment]) -> None:
+            if record.result is None:
+                failed.append(record)
+            else:
+                kept.add(names[missing[record.index]], record.result)
+
+        if missing:
+            warm_up(terminal.say)
+            execution: Execution[Employment] = Execution(
+                [runs[place] for place in missing], jobs, run_employment
+            )
+            stopped = carry_out(execution, "Europe", len(missing), terminal, look=look)
+        made = kept.read(names)
+    records = [
+        Record(place, task, made[name])
+        for place, (task, name) in enumerate(zip(runs, names, strict=True))
+        if name in made
+    ]
+    return records, failed, stopped
 
 
 def _fill(fresh: Path, table: pd.DataFrame, validation: Validation, *, complete: bool) -> None:
@@ -148,14 +240,14 @@ def _fill(fresh: Path, table: pd.DataFrame, validation: Validation, *, complete:
     store.write_manifest(fresh, {**content, **environment()})
 
 
-def _table(comparison_of_all: pd.DataFrame) -> Table:
+def _table(comparison_of_all: pd.DataFrame, variants: Sequence[str]) -> Table:
     means = comparison_of_all.drop(columns="seed").groupby("variant", sort=False).mean()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    table.add_column("")
-    for variant in means.index:
-        table.add_column(str(variant), justify="right")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", collapse_padding=True)
+    table.add_column("", no_wrap=True)
+    for variant in variants:
+        table.add_column(variant, justify="right")
     for name, label in ROWS.items():
-        table.add_row(label, *(f"{value:.3f}" for value in means[name]))
+        table.add_row(label, *(f"{float(means[name][variant]):.3f}" for variant in variants))
     return table
 
 

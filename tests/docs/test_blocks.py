@@ -15,7 +15,7 @@ import pytest
 import typer
 
 import run
-from analysis.sweeps.description import read_sweep
+from analysis.sweeps.file import read_sweep
 from model.loading import ScenarioError, load_scenario
 from tests.docs.pages import EXTENDING, LANGUAGES, PAGES, ROOT, blocks, name_of, of_language, prose
 
