@@ -42,7 +42,7 @@ def _take_in(folder: Path) -> None:
         facts_page.RESULT.write_text(text, encoding="utf-8", newline="\n")
         kept = facts_page.page(json.loads(text))
         facts_page.PAGE.write_text(kept, encoding="utf-8", newline="\n")
-        keep_figure(folder, "verdicts", "facts")
+        keep_figure(folder, "facts", "facts")
         return
     name = keep(folder)
     if name == "replication":
