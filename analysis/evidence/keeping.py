@@ -18,6 +18,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 KEPT = DOCS / "evidence"
 SOURCES = KEPT / "sources.json"
 DIGITS = 5
+EUROPE, ESTIMATED = "validation on Europe", "--estimated"
 UNTOLD = {"--out", "--jobs"}
 """Options that have nothing to do with what comes out; so have the switches."""
 
@@ -175,7 +176,13 @@ KINDS = (
     ),
     Kind(
         "europe",
-        lambda told: told.get("kind") == "validation on Europe",
+        lambda told: told.get("kind") == EUROPE and ESTIMATED not in told["command"],
+        _europe,
+        lambda told: (typed(told),),
+    ),
+    Kind(
+        "europe_estimated",
+        lambda told: told.get("kind") == EUROPE and ESTIMATED in told["command"],
         _europe,
         lambda told: (typed(told),),
     ),

@@ -179,14 +179,24 @@ def _calibration(evidence: Evidence) -> str:
 def _europe(evidence: Evidence) -> str:
     if "europe" not in evidence.tables:
         return ""
-    table = evidence.tables["europe"].set_index("measure")
-    variants = list(table.columns)
+    text = texts.EUROPE_PART.format(
+        made=_made(evidence, "europe"), table=_measures(evidence.tables["europe"])
+    )
+    if "europe_estimated" in evidence.tables:
+        name = "europe_estimated"
+        table = _measures(evidence.tables[name])
+        text += texts.ESTIMATED_PART.format(made=_made(evidence, name), table=table)
+    return text
+
+
+def _measures(europe: pd.DataFrame) -> str:
+    table = europe.set_index("measure")
     rows = [
-        (label, *(_short(float(table[variant][measure])) for variant in variants))
+        (label, *(_short(float(table[variant][measure])) for variant in table.columns))
         for measure, label in MEASURES.items()
         if measure in table.index
     ]
-    return texts.EUROPE_PART.format(made=_made(evidence, "europe"), table=_table(("", *variants), rows))
+    return _table(("", *map(str, table.columns)), rows)
 
 
 def _sensitivity(evidence: Evidence) -> str:

@@ -47,7 +47,7 @@ class Evidence:
 
 def read_evidence() -> Evidence:
     """Read all that is kept."""
-    names = ("replication", "europe", "sensitivity", "organisations")
+    names = ("replication", "europe", "europe_estimated", "sensitivity", "organisations")
     return Evidence(
         json.loads(FACTS_KEPT.read_text("utf-8")),
         pd.read_csv(CALIBRATION),

@@ -57,6 +57,12 @@ happened; variants take out what might bring a result about. [Regions](regions.m
 
 {table}"""
 
+ESTIMATED_PART = """
+With parameters that were estimated on the other half of the countries, which the model's defaults are not:
+
+{made}
+{table}"""
+
 SENSITIVITY_PART = """## Sensitivity
 
 {made}

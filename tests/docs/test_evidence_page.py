@@ -39,7 +39,7 @@ def test_every_part_of_the_evidence_is_there() -> None:
 def test_another_number_makes_another_page() -> None:
     evidence = read_evidence()
     shown = {"replication": "difference", "europe": "model", "sensitivity": "mu", "organisations": "relative"}
-    assert set(shown) == set(evidence.tables)
+    assert set(shown) <= set(evidence.tables)
     for name, column in shown.items():
         table = evidence.tables[name]
         other = {**evidence.tables, name: table.assign(**{column: table[column] + 1})}
