@@ -58,7 +58,7 @@ def test_ablations_name_what_is_more_than_chance(seeds: int, effect: float) -> N
     if not named.empty:
         strongest = named.loc[named["relative"].abs().idxmax()]
         assert ("strengthen" in pairs) == (strongest["effect"] > 0)
-    assert ("No policy gains or loses" in single) == (not (flips["adjusted_probability"] < 0.05).any())
+    assert ("None of the policies" in single) == (not (flips["adjusted_probability"] < 0.05).any())
 
 
 @settings(max_examples=10, deadline=None)
