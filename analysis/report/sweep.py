@@ -146,7 +146,9 @@ def _answer(means: pd.DataFrame, regimes: list[str]) -> tuple[Words, ...]:
     if not others:
         return (
             words(
-                f"{first_upper(regime(baseline))} was run alone in ", *total, ": there is nothing to compare."
+                f"{first_upper(subject(baseline))} was run alone in ",
+                *total,
+                ": there is nothing to compare.",
             ),
         )
     first = means.idxmax(axis=1).value_counts()

@@ -17,7 +17,9 @@ SECTION = re.compile(r"^### run\.py (.+?)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.D
 
 
 def leaves(command: click.Command, name: str = "") -> Iterator[str]:
-    """Name every command that does something, groups left out."""
+    """Name every command that help shows and that does something, groups left out."""
+    if getattr(command, "hidden", False):
+        return
     inside = getattr(command, "commands", None)
     if inside is None:
         yield name
