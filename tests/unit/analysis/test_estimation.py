@@ -52,12 +52,12 @@ def test_halves_are_the_same_again_and_differ_by_seed() -> None:
 
 
 def test_targets_are_those_of_the_data_and_errors_are_those_of_countries() -> None:
-    codes = halves(CODES)[ESTIMATION]
+    codes = halves(CODES)[ESTIMATION][::6]
     panel, phi = observed_panel(codes), start_relatedness(observed_panel())
     wanted = targets(panel, phi)
     real = scores(panel, panel, phi)
     assert {name: target.value for name, target in wanted.items()} == {name: real[name] for name in TARGETS}
-    assert all(0 < target.error < 0.1 for target in wanted.values())
+    assert all(0 < target.error < 0.2 for target in wanted.values())
     assert misfit(real, wanted) == 0
     one_off = {**real, "exit_rate": real["exit_rate"] + 2 * wanted["exit_rate"].error}
     assert misfit(one_off, wanted) == pytest.approx(4)
