@@ -225,9 +225,7 @@ def test_the_profile_of_a_region_with_a_strategy_shows_its_priorities(folder: Pa
         ("calibrate", "check", "--seeds", "400-415", "--steps", "1"),
     ],
 )
-def test_what_is_asked_of_regimes_is_asked_of_measured_regions_too(
-    folder: Path, asked: tuple[str, ...]
-) -> None:
+def test_what_is_asked_of_regimes_is_asked_of_measured_regions_too(asked: tuple[str, ...]) -> None:
     result = call(*asked, "--region", "IS00", "--jobs", "1", "--json")
     assert result.exit_code == 0, result.output
 
