@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -36,6 +37,56 @@ OfOption = Annotated[
         help="`lead` over none on the same seeds, in percent of its mean at the point, or `level`.",
     ),
 ]
+MethodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--method",
+        metavar="NAME",
+        help="`sobol`, `morris` or `pawn`; default: what the design allows.",
+        show_default=False,
+    ),
+]
+OverOption = Annotated[
+    str | None,
+    typer.Option(
+        "--over", metavar="NAME", help="Regime to lead over; default: all others.", show_default=False
+    ),
+]
+DensityOption = Annotated[
+    float | None,
+    typer.Option(
+        "--density",
+        metavar="SHARE",
+        help="Take the widest box that is so dense; default: balance density and coverage.",
+        show_default=False,
+    ),
+]
+ThresholdOption = Annotated[
+    float | None,
+    typer.Option(
+        "--threshold",
+        metavar="VALUE",
+        help="What is good enough: more than this, in percent for leads.",
+        show_default="0 for leads",
+    ),
+]
+OptimismOption = Annotated[
+    float,
+    typer.Option("--optimism", metavar="SHARE", help="Weight of the best case in the criterion of Hurwicz."),
+]
+HalfWidthOption = Annotated[
+    float,
+    typer.Option("--half-width", metavar="PERCENT", help="Half-width of a 95% interval that is wanted."),
+]
+
+
+def _answer(study: str, folder: Path, *, quiet: bool, json: bool, **asked: object) -> NoReturn:
+    """Ask a sweep what a study of that name asks, and leave with its exit code."""
+    with speaking():
+        from analysis.console.terminal import Terminal
+
+        command = import_module(f"analysis.console.{study}")
+        raise typer.Exit(command.conduct(folder, Terminal(quiet=quiet, machine_readable=json), **asked))
 
 
 def sensitivity(
@@ -43,15 +94,7 @@ def sensitivity(
     outcome: OutcomeOption = None,
     regime: RegimeOption = None,
     of: OfOption = "lead",
-    method: Annotated[
-        str | None,
-        typer.Option(
-            "--method",
-            metavar="NAME",
-            help="`sobol`, `morris` or `pawn`; default: what the design allows.",
-            show_default=False,
-        ),
-    ] = None,
+    method: MethodOption = None,
     out: OutOption = None,
     figures: FiguresOption = True,
     quiet: QuietOption = False,
@@ -67,45 +110,19 @@ def sensitivity(
     - run.py sensitivity results/screening
 
     - run.py sensitivity results/deep_uncertainty --regime cluster --of level --outcome breadth
-    """  # fmt: skip
-    with speaking():
-        from analysis.console import sensitivity as command
-        from analysis.console.terminal import Terminal
-
-        terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(
-            command.conduct(
-                folder,
-                terminal,
-                outcome=outcome,
-                regime=regime,
-                of=of,
-                method=method,
-                out=out,
-                figures=figures,
-            )
-        )
+    """
+    _answer(
+        "sensitivity", folder, quiet=quiet, json=json, out=out, figures=figures,
+        outcome=outcome, regime=regime, of=of, method=method,
+    )  # fmt: skip
 
 
 def discover(
     folder: SweepArgument,
     outcome: OutcomeOption = None,
     regime: RegimeOption = None,
-    over: Annotated[
-        str | None,
-        typer.Option(
-            "--over", metavar="NAME", help="Regime to lead over; default: all others.", show_default=False
-        ),
-    ] = None,
-    density: Annotated[
-        float | None,
-        typer.Option(
-            "--density",
-            metavar="SHARE",
-            help="Take the widest box that is so dense; default: balance density and coverage.",
-            show_default=False,
-        ),
-    ] = None,
+    over: OverOption = None,
+    density: DensityOption = None,
     out: OutOption = None,
     figures: FiguresOption = True,
     quiet: QuietOption = False,
@@ -122,23 +139,10 @@ def discover(
 
     - run.py discover results/deep_uncertainty --regime smart_specialisation --over sector --density 0.8
     """
-    with speaking():
-        from analysis.console import discovery as command
-        from analysis.console.terminal import Terminal
-
-        terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(
-            command.conduct(
-                folder,
-                terminal,
-                outcome=outcome,
-                regime=regime,
-                over=over,
-                density=density,
-                out=out,
-                figures=figures,
-            )
-        )
+    _answer(
+        "discovery", folder, quiet=quiet, json=json, out=out, figures=figures,
+        outcome=outcome, regime=regime, over=over, density=density,
+    )  # fmt: skip
 
 
 def robustness(
@@ -146,21 +150,8 @@ def robustness(
     outcome: OutcomeOption = None,
     regime: RegimeOption = None,
     of: OfOption = "lead",
-    threshold: Annotated[
-        float | None,
-        typer.Option(
-            "--threshold",
-            metavar="VALUE",
-            help="What is good enough: more than this, in percent for leads.",
-            show_default="0 for leads",
-        ),
-    ] = None,
-    optimism: Annotated[
-        float,
-        typer.Option(
-            "--optimism", metavar="SHARE", help="Weight of the best case in the criterion of Hurwicz."
-        ),
-    ] = 0.5,
+    threshold: ThresholdOption = None,
+    optimism: OptimismOption = 0.5,
     out: OutOption = None,
     figures: FiguresOption = True,
     quiet: QuietOption = False,
@@ -177,25 +168,15 @@ def robustness(
 
     - run.py robustness results/deep_uncertainty --threshold 5 --outcome output
     """
-    with speaking():
-        from analysis.console import robustness as command
-        from analysis.console.terminal import Terminal
-
-        terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(
-            command.conduct(
-                folder, terminal, outcome=outcome, regime=regime, of=of, threshold=threshold, optimism=optimism,
-                out=out, figures=figures,
-            )
-        )  # fmt: skip
+    _answer(
+        "robustness", folder, quiet=quiet, json=json, out=out, figures=figures,
+        outcome=outcome, regime=regime, of=of, threshold=threshold, optimism=optimism,
+    )  # fmt: skip
 
 
 def replicates(
     folder: SweepArgument,
-    half_width: Annotated[
-        float,
-        typer.Option("--half-width", metavar="PERCENT", help="Half-width of a 95% interval that is wanted."),
-    ] = 1.0,
+    half_width: HalfWidthOption = 1.0,
     outcome: OutcomeOption = None,
     regime: RegimeOption = None,
     of: OfOption = "lead",
@@ -212,20 +193,7 @@ def replicates(
 
     - run.py replicates results/deep_uncertainty --half-width 0.5 --regime cluster
     """
-    with speaking():
-        from analysis.console import replicates as command
-        from analysis.console.terminal import Terminal
-
-        terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(
-            command.conduct(
-                folder,
-                terminal,
-                outcome=outcome,
-                regime=regime,
-                of=of,
-                half_width=half_width,
-                out=out,
-                figures=figures,
-            )
-        )
+    _answer(
+        "replicates", folder, quiet=quiet, json=json, out=out, figures=figures,
+        outcome=outcome, regime=regime, of=of, half_width=half_width,
+    )  # fmt: skip

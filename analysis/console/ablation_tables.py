@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from rich.text import Text
 
 from analysis.ablation import LEVEL
 from analysis.ablation_words import POSITIONS, arrow, word
-from analysis.console.tables import number
+from analysis.console.tables import number, probability
 from model.record import OBSERVABLES, OUTCOMES
 
 DIGITS = 2
@@ -36,8 +36,8 @@ def effects_table(effects: pd.DataFrame) -> Table:
         A row for each switch.
     """
     table = _table(PRIMARY, *CERTAINTY, "share")
-    for row in effects[(effects["kind"] == "main") & (effects["outcome"] == OUTCOMES[0])].to_dict("records"):
-        table.add_row(f"  {arrow(*POSITIONS[row['term']])}", *_numbers(row), _percent(row["share"]))
+    rows = effects[(effects["kind"] == "main") & (effects["outcome"] == OUTCOMES[0])]
+    _add_terms(table, rows, lambda term: arrow(*POSITIONS[term]))
     return table
 
 
@@ -56,9 +56,14 @@ def interactions_table(effects: pd.DataFrame) -> Table:
     """
     table = _table("pairs of switches", *CERTAINTY, "share")
     rows = effects[(effects["kind"] == "interaction") & (effects["outcome"] == OUTCOMES[0])]
-    for row in rows.sort_values("share", ascending=False, kind="stable").to_dict("records"):
-        table.add_row(f"  {word(row['term'])}", *_numbers(row), _percent(row["share"]))
+    _add_terms(table, rows.sort_values("share", ascending=False, kind="stable"), word)
     return table
+
+
+def _add_terms(table: Table, rows: pd.DataFrame, label: Callable[[str], str]) -> None:
+    for row in rows.to_dict("records"):
+        share = number(100 * row["share"], 0, unit="%")
+        table.add_row(f"  {label(row['term'])}", *_numbers(row), share)
 
 
 def walks_table(walked: pd.DataFrame) -> Table:
@@ -75,11 +80,9 @@ def walks_table(walked: pd.DataFrame) -> Table:
         A block for each regime, a row for each flip.
     """
     table = _table(PRIMARY, *CERTAINTY)
-    for origin, rows in walked[walked["outcome"] == OUTCOMES[0]].groupby("origin", sort=False):
-        if table.row_count:
-            table.add_section()
+    for origin, rows in _blocks(table, walked[walked["outcome"] == OUTCOMES[0]]):
         lead = number(rows["relative_lead"].iloc[0], DIGITS, sign="+", unit="%")
-        table.add_row(Text(word(str(origin)), style="bold"), lead, Text("over no policy", style="dim"))
+        table.add_row(origin, lead, Text("over no policy", style="dim"))
         for row in rows.to_dict("records"):
             table.add_row(f"  {arrow(row['before'], row['after'])}", *_numbers(row))
     return table
@@ -104,10 +107,8 @@ def beside_table(effects: pd.DataFrame, walked: pd.DataFrame) -> Table:
     labelled = main.assign(origin="all combinations", flip=[arrow(*POSITIONS[term]) for term in main["term"]])
     flips = [arrow(before, after) for before, after in zip(walked["before"], walked["after"], strict=True)]
     both = pd.concat([labelled, walked.assign(flip=flips)])
-    for origin, rows in both.groupby("origin", sort=False):
-        if table.row_count:
-            table.add_section()
-        table.add_row(Text(word(str(origin)), style="bold"))
+    for origin, rows in _blocks(table, both):
+        table.add_row(origin)
         for flip, cells in rows.groupby("flip", sort=False):
             found = cells.set_index("outcome").to_dict("index")
             table.add_row(f"  {flip}", *(_starred(found[name]) for name in others))
@@ -115,25 +116,32 @@ def beside_table(effects: pd.DataFrame, walked: pd.DataFrame) -> Table:
 
 
 def _numbers(row: Mapping[Any, Any]) -> tuple[Text, str, str]:
-    sure = row["adjusted_probability"] < LEVEL
-    colour = ("green" if row["relative"] > 0 else "red") if sure else ""
     low, high = (number(row[f"relative_{end}"], DIGITS, sign="+") for end in ("low", "high"))
-    p = row["adjusted_probability"]
     return (
-        Text(number(row["relative"], DIGITS, sign="+"), style=colour),
+        Text(number(row["relative"], DIGITS, sign="+"), style=_colour(row)),
         f"{low} to {high}" if low else "",
-        "<.001" if p < 0.001 else number(p, 3),
+        probability(row["adjusted_probability"]),
     )
 
 
-def _percent(share: float) -> str:
-    return number(100 * share, 0, unit="%")
-
-
 def _starred(row: Mapping[Any, Any]) -> Text:
-    sure = row["adjusted_probability"] < LEVEL
-    colour = ("green" if row["relative"] > 0 else "red") if sure else ""
-    return Text(number(row["relative"], DIGITS, sign="+") + ("*" if sure else " "), style=colour)
+    colour = _colour(row)
+    return Text(number(row["relative"], DIGITS, sign="+") + ("*" if colour else " "), style=colour)
+
+
+def _colour(row: Mapping[Any, Any]) -> str:
+    """Give the colour of a gain or a loss; none where it may be chance."""
+    if not row["adjusted_probability"] < LEVEL:
+        return ""
+    return "green" if row["relative"] > 0 else "red"
+
+
+def _blocks(table: Table, rows: pd.DataFrame) -> Iterator[tuple[Text, pd.DataFrame]]:
+    """Give the rows of each origin, with a line above all but the first."""
+    for origin, own in rows.groupby("origin", sort=False):
+        if table.row_count:
+            table.add_section()
+        yield Text(word(str(origin)), style="bold"), own
 
 
 def _table(*headings: str) -> Table:

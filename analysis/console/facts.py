@@ -22,7 +22,7 @@ from analysis.console.running import (
     report_failures,
     writing,
 )
-from analysis.console.tables import decimals, number, plain_rows
+from analysis.console.tables import decimals, number, plain_rows, probability
 from analysis.console.terminal import Terminal, command_line
 from analysis.execution import Execution, Record
 from analysis.facts.investigation import Findings, Investigation
@@ -166,11 +166,7 @@ def _claim(row: dict[Any, Any]) -> list[str]:
         number(row["effect"], digits),
         interval if row["seeds"] > 1 else "",
         _rule(row["rule"]) if holds else "",
-        ""
-        if row["adjusted_probability"] != row["adjusted_probability"]
-        else "<.001"
-        if row["adjusted_probability"] < 0.001
-        else f"{row['adjusted_probability']:.3f}",
+        probability(row["adjusted_probability"]),
         f"{holds}*" if holds == "yes" and row["by_construction"] else holds,
     ]
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from analysis import store
 from analysis.console.gathering import Gathered, gather
 from analysis.console.running import conclude, destination, exit_code, report_failures
-from analysis.console.tables import number, plain_rows
+from analysis.console.tables import number, plain_rows, probability
 from analysis.console.terminal import Terminal
 from analysis.console.work import design
 from analysis.provenance import environment
@@ -130,7 +130,7 @@ def _cells(rows: pd.DataFrame) -> tuple[str, str, str, str]:
     return (
         number(row["relative"], 1, sign="+"),
         f"{row['relative_low']:+.1f} to {row['relative_high']:+.1f}",
-        f"{row['adjusted_probability']:.3f}",
+        probability(row["adjusted_probability"]),
         ", ".join(told["outcome"]) or "none",
     )
 
@@ -139,12 +139,15 @@ def _write(removal: Removal, gathered: Gathered, table: pd.DataFrame, folder: Pa
     experiment = removal.experiment
     manifest = {
         "story": experiment.story,
+        "title": experiment.scenario.story.title,
         "identity": removal.identity(),
         "complete": not gathered.stopped,
         "regimes": list(experiment.regimes),
         "kinds": list(removal.kinds),
         "seeds": list(experiment.seeds),
-        "runs_failed": [[r.task.regime, r.task.seed, r.error] for r in gathered.failed],
+        "runs_failed": [
+            {"regime": r.task.regime, "seed": r.task.seed, "error": r.error} for r in gathered.failed
+        ],
         "seconds": gathered.seconds,
         **environment(),
     }

@@ -33,7 +33,7 @@ def conduct(
         found = replicates.findings(study, half_width)
     return present(
         found, terminal, tables=_tables, figures=_figures if figures else None, out=out,
-        following=f"sensitivity {folder}",
+        following=f"sensitivity {folder}" if study.results.factors else f"export {folder} --to runs.csv",
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from analysis.studies.study import Findings, short
 
 ROWS = {
     "mean": "mean (Laplace)", "worst": "worst case (Wald)", "hurwicz": "best and worst (Hurwicz)",
-    "regret_mean": "regret: mean", "regret_percentile_90": "regret: 90th percentile",
+    "regret_mean": "regret: mean", "regret_mean_held_out": "regret: mean, held out",
+    "regret_percentile_90": "regret: 90th percentile",
     "regret_maximum": "regret: maximum (Savage)", "satisficing": "good enough (Starr)",
     "satisficing_for_sure": "good enough for sure", "best": "best of all",
 }  # fmt: skip

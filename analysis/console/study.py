@@ -103,8 +103,10 @@ def _folder(findings: Findings) -> Path:
 def _size(study: Study) -> str:
     points = sum(len(sample.points) for sample in study.samples)
     seeds = min(len(sample.seeds) for sample in study.samples)
-    kind = study.results.sampling.kind.replace("_", " ")
-    return f"{points:,} points ({kind}) of {len(study.results.factors)} factors, {seeds} seeds"
+    kind, factors = study.results.sampling.kind.replace("_", " "), len(study.results.factors)
+    if not factors:
+        return f"{seeds:,} seeds at one point"
+    return f"{points:,} points ({kind}) of {factors} factors, {seeds} seeds"
 
 
 def _machine_readable(findings: Findings, folder: Path) -> dict[str, Any]:

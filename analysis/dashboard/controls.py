@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from analysis.axes import NAMED, Axis, find_axis
-from analysis.dashboard.settings import MOST_FIRMS, MOST_STEPS
+from analysis.dashboard.limits import MOST_FIRMS, MOST_STEPS
 from analysis.dashboard.view import Value
 from analysis.errors import RequestError
 from model.scenario import Scenario

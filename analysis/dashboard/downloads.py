@@ -28,7 +28,7 @@ def make(kind: str, picture: Picture) -> dict[str, Any]:
     dict
         ``name``, ``type`` and ``text``.
     """
-    story = picture.view.story if not picture.view.own else "my-scenario"
+    story = picture.view.slug
     if kind == "toml":
         return {
             "name": f"{story}.toml", "type": "application/toml", "text": dump_scenario(picture.setting.scenario),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,12 @@ from model.region import Region
 MOST_FIRMS = 1_000
 """Firms that are drawn; of more, a sample that stays the same over time."""
 
+MOST_DOTS = 160_000
+"""Firms that are drawn over all steps: of a long run fewer, so that its pictures fit into a browser."""
+
 MOST_TIES = 4_000
+COLUMNS = 8
+"""Numbers of each firm in `Frame.firms`."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +31,8 @@ class Frame:
     Attributes
     ----------
     firms
-        Persistent id, sector, place, knowledge, employees, absorptive capacity in hundredths and cluster
-        (-1 none) of every firm that is drawn, one after the other.
+        Persistent id, sector, place, knowledge, employees, absorptive capacity in hundredths, cluster
+        (-1 none) and number of ties of every firm that is drawn, one after the other.
     organisations
         Persistent id, kind, sector, place, clients and standing, a row an organisation.
     ties
@@ -65,13 +71,15 @@ def take_frame(region: Region) -> Frame:
     """
     world, carriers = region.world, region.world.carriers
     is_firm = carriers.kind == constants.FIRM
-    drawn = _sample(carriers.id, is_firm)
+    most = max(1, min(MOST_FIRMS, MOST_DOTS // (world.scenario.steps + 1)))
+    drawn = _sample(carriers.id, is_firm, most)
     rows = np.flatnonzero(drawn)
     total = carriers.knowledge[rows].sum(axis=1, dtype=np.float64)
     firms: list[list[Any]] = [
         carriers.id[rows].tolist(), carriers.sector[rows].tolist(), carriers.place[rows].tolist(),
         np.round(total, 1).tolist(), np.round(carriers.size[rows]).astype(int).tolist(),
         np.round(100 * carriers.absorptive_capacity[rows]).astype(int).tolist(), carriers.cluster[rows].tolist(),
+        carriers.degree[rows].tolist(),
     ]  # fmt: skip
     return Frame(
         firms=[value for firm in zip(*firms, strict=True) for value in firm],
@@ -84,13 +92,20 @@ def take_frame(region: Region) -> Frame:
     )
 
 
-def _sample(identity: npt.NDArray[np.int64], is_firm: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def written(frame: Frame) -> str:
+    """Write a picture for the browser, once and where it was taken: servers only pass it on."""
+    return json.dumps(asdict(frame), separators=(",", ":"))
+
+
+def _sample(
+    identity: npt.NDArray[np.int64], is_firm: npt.NDArray[np.bool_], most: int
+) -> npt.NDArray[np.bool_]:
     """Choose firms to draw by numbers that only their ids decide on, so that the same are seen all the time."""
     chosen = is_firm.copy()
-    if is_firm.sum() > MOST_FIRMS:
+    if is_firm.sum() > most:
         # Multiplying by an odd number spreads ids evenly over all numbers of 32 bits (Knuth 1973, 6.4).
         lots = np.where(is_firm, identity * 2_654_435_761 % 2**32, 2**32)
-        chosen &= lots <= np.partition(lots, MOST_FIRMS - 1)[MOST_FIRMS - 1]
+        chosen &= lots <= np.partition(lots, most - 1)[most - 1]
     return chosen
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from analysis.dashboard.view import View
 
@@ -37,9 +39,17 @@ class History:
 
     @property
     def before(self) -> View | None:
-        """The last view with another setting, which the ghost is drawn from."""
-        earlier = (view for view in reversed(self.views[: self.place]) if view.setting != self.view.setting)
-        return next(earlier, None)
+        """The last view with another run, which the ghost is drawn from; other regimes are no other run."""
+        return self._last(lambda view: (view.conditions, view.seed))
+
+    @property
+    def conditions_before(self) -> View | None:
+        """The last view under other conditions, which the ghost of means over seeds is drawn from."""
+        return self._last(lambda view: view.conditions)
+
+    def _last(self, what: Callable[[View], Any]) -> View | None:
+        earlier = reversed(self.views[: self.place])
+        return next((view for view in earlier if what(view) != what(self.view)), None)
 
     @property
     def can_undo(self) -> bool:

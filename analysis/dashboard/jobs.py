@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.dashboard.film import Frame, take_frame
+from analysis.dashboard.film import take_frame, written
 from model.record import OBSERVABLES, OUTCOMES
 from model.region import Region
 from model.scenario import Scenario
@@ -83,12 +83,12 @@ def ending(region: Region) -> Generator[Values | None]:
     yield region.record.series[-1, _OUTCOMES].copy()
 
 
-def film(region: Region) -> Generator[tuple[Frame, ...]]:
-    """Make a run and hand over pictures of its firms, organisations and domains."""
-    frames = [take_frame(region)]
+def film(region: Region) -> Generator[tuple[str, ...]]:
+    """Make a run and hand over pictures of its firms, organisations and domains, written for the browser."""
+    frames = [written(take_frame(region))]
     while region.running:
         region.step()
-        frames.append(take_frame(region))
+        frames.append(written(take_frame(region)))
         if len(frames) >= STRIDE:
             yield tuple(frames)
             frames = []

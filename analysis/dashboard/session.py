@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.dashboard.brought import Brought, Table
 from analysis.dashboard.desk import Desk
 from analysis.dashboard.history import History
 from analysis.dashboard.jobs import Job
-from analysis.dashboard.settings import Setting, run_keys, setting_for
-from analysis.dashboard.traces import Shelf, Trace
+from analysis.dashboard.orders import Order, by_regime, orders
+from analysis.dashboard.settings import EVERYBODYS, Setting, Settings, is_private
+from analysis.dashboard.traces import OWN_ROOM, Shelf, Trace
 from analysis.dashboard.view import FIRST_SEED, View
 from analysis.errors import RequestError
 from model.loading import ScenarioError
 
 BAND_SEEDS = tuple(range(FIRST_SEED, FIRST_SEED + 16))
 """Seeds of uncertainty bands: those of `run.py compare`."""
+
+OWN_SETTINGS = 32
+"""Settings of what a user brought that a session remembers."""
 
 REPLAY_PAUSE = 1.5
 """Seconds for which the setting before is shown when the last change is replayed."""
@@ -38,8 +43,8 @@ class Picture:
         Runs of the present setting by regime, as far as they have come.
     before
         Finished runs of the setting before.
-    bands
-        Finished runs over many seeds, by regime.
+    bands, bands_before
+        Runs over many seeds by regime, of the present setting and of the one before.
     problem
         Why there is nothing to show, or nothing new.
     version
@@ -51,6 +56,7 @@ class Picture:
     runs: dict[str, Trace]
     before: dict[str, Trace]
     bands: dict[str, list[Trace]]
+    bands_before: dict[str, list[Trace]]
     problem: str = ""
     version: int = 0
 
@@ -91,6 +97,9 @@ class Session:
         self._desk, self._shelf, self._show, self._send, self._clock = desk, shelf, show, send, clock
         self._lock = threading.RLock()
         self._version = 0
+        # What a user brings, and what is run of it, goes with the session.
+        self.brought = Brought()
+        self._own_settings, self._own_shelf = Settings(self.brought, OWN_SETTINGS), Shelf(OWN_ROOM)
         self._asked: tuple[Any, ...] | None = None
         self._replaying = 0
         self.picture = self._first(view)
@@ -117,6 +126,18 @@ class Session:
         with self._lock:
             self._replaying += 1
             self._go(self.picture.history.show(view, moved, self._clock()))
+
+    def bring(self, files: Sequence[tuple[str, bytes]], size: int, measure: str) -> Table:
+        """Take a table of regions in, and show its first region; see `Brought.take`.
+
+        Raises
+        ------
+        RequestError
+            If it cannot be read, or its first region cannot be run.
+        """
+        table = self.brought.take(files, size, measure)
+        self.change(region=table.choices[0][0], moved="region")
+        return table
 
     def undo(self) -> None:
         """Go back by one view."""
@@ -152,6 +173,7 @@ class Session:
         with self._lock:
             self._replaying += 1
             self._desk.drop(self)
+            self._own_shelf.clear()
 
     def ask(self, lane: str, jobs: list[Job], deliver: Callable[[int, Any, bool, str | None], None]) -> None:
         """Ask for other runs than those of the curves; see `Desk.submit`."""
@@ -165,21 +187,27 @@ class Session:
         """Want what was asked for in a lane no more."""
         self._desk.drop(self, lane)
 
+    def _setting_for(self, view: View) -> Setting:
+        return (self._own_settings if is_private(view) else EVERYBODYS).setting_for(view)
+
+    def _shelf_for(self, view: View) -> Shelf:
+        return self._own_shelf if is_private(view) else self._shelf
+
     def _first(self, view: View) -> Picture:
         try:
-            setting, problem = setting_for(view), ""
+            setting, problem = self._setting_for(view), ""
         except (RequestError, ScenarioError) as error:
-            view, problem = replace(view, own="", story=View.story, changes=()), str(error)
-            setting = setting_for(view)
+            view, problem = replace(view, own="", story=View.story, region="", changes=()), str(error)
+            setting = self._setting_for(view)
         view, odd = _fitting(view, setting)
-        return Picture(History((view,)), setting, {}, {}, {}, problem or odd)
+        return Picture(History((view,)), setting, {}, {}, {}, {}, problem or odd)
 
     def _go(self, history: History) -> None:
         """Show a place in the history; what cannot be is told, and everything else stays."""
         if history is self.picture.history:
             return
         try:
-            setting = setting_for(history.view)
+            setting = self._setting_for(history.view)
         except (RequestError, ScenarioError) as error:
             self._draw(problem=str(error))
             return
@@ -192,63 +220,58 @@ class Session:
     def _look(self) -> None:
         """Ask for the runs of the view, or find them; draw what is there."""
         picture = self.picture
-        view, scenario = picture.view, picture.setting.scenario
+        view = picture.view
         asked = (*view.setting, view.bands)
         if asked == self._asked:
             self._draw()
             return
         self._asked = asked
-        names = dict(zip(view.regimes, run_keys(scenario, view.regimes, view.seed), strict=True))
-        runs = {regime: self._shelf.find(name) or Trace(scenario.steps) for regime, name in names.items()}
-        self.picture = replace(picture, runs=runs, before=self._ghost(), bands={})
-        self._request("look", [(names[regime], regime, view.seed, run) for regime, run in runs.items()])
+        asked_for = orders(picture.setting, view.regimes, (view.seed,), self._shelf_for(view))
+        runs = {each.regime: each.run for each in asked_for}
+        self.picture = replace(picture, runs=runs, before=self._ghost(), bands={}, bands_before={})
+        self._request("look", asked_for)
         self._ask_for_bands()
         self._draw()
 
     def _ghost(self) -> dict[str, Trace]:
         before = self.picture.history.before
-        if before is None:
-            return {}
+        found = [] if before is None else self._earlier(before, (before.seed,))
+        return {each.regime: each.run for each in found if each.run.finished}
+
+    def _earlier(self, before: View, seeds: Iterable[int]) -> list[Order]:
+        """List the runs of an earlier view, for the regimes that are shown now."""
         try:
-            scenario = setting_for(before).scenario
+            setting = self._setting_for(before)
         except (RequestError, ScenarioError):
-            return {}
-        names = run_keys(scenario, before.regimes, before.seed)
-        found = {regime: self._shelf.find(name) for regime, name in zip(before.regimes, names, strict=True)}
-        return {regime: run for regime, run in found.items() if run is not None}
+            return []
+        regimes = [name for name in self.picture.view.regimes if name in setting.scenario.regimes]
+        return orders(setting, regimes, seeds, self._shelf_for(before))
 
     def _ask_for_bands(self) -> None:
-        view, scenario = self.picture.view, self.picture.setting.scenario
-        if not view.bands:
+        picture = self.picture
+        if not picture.view.bands:
             self._desk.drop(self, "bands")
             return
-        wanted, bands = [], {regime: [] for regime in view.regimes}  # type: ignore[var-annotated]
-        for seed in BAND_SEEDS:
-            for regime, name in zip(view.regimes, run_keys(scenario, view.regimes, seed), strict=True):
-                run = self._shelf.find(name) or Trace(scenario.steps)
-                wanted.append((name, regime, seed, run))
-                bands[regime].append(run)
-        self.picture = replace(self.picture, bands=bands)
-        self._request("bands", wanted)
+        now = orders(picture.setting, picture.view.regimes, BAND_SEEDS, self._shelf_for(picture.view))
+        before = picture.history.conditions_before
+        # One seed would be no ghost of a mean: the setting before is run over the same seeds, but later.
+        ghost = [] if before is None else self._earlier(before, BAND_SEEDS)
+        self.picture = replace(picture, bands=by_regime(now), bands_before=by_regime(ghost))
+        self._request("bands", [*now, *ghost])
 
-    def _request(self, lane: str, wanted: list[tuple[bytes, str, int, Trace]]) -> None:
-        missing = [each for each in wanted if not each[3].finished]
-        setting = self.picture.setting
-        jobs = [Job("curves", setting.of(regime), seed) for _, regime, seed, _ in missing]
+    def _request(self, lane: str, asked_for: list[Order]) -> None:
+        missing = [each for each in asked_for if not each.run.finished]
 
         def deliver(place: int, content: Any, finished: bool, error: str | None) -> None:  # noqa: FBT001
-            name, _, _, run = missing[place]
             if content is not None:
-                run.take(content)
+                missing[place].run.take(content)
             if finished:
-                run.error, run.finished = error, True
-                if error is None:
-                    self._shelf.keep(name, run)
+                missing[place].finish(error)
             if lane == "look" or finished:
                 self._draw()
 
-        if jobs:
-            self._desk.submit(self, lane, jobs, deliver)
+        if missing:
+            self._desk.submit(self, lane, [each.job for each in missing], deliver)
         else:
             self._desk.drop(self, lane)
 

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from analysis.axes import HORIZON, NAMED, STEPS, find_axis
+from analysis.axes import NAMED, STEPS, find_axis
+from analysis.dashboard.brought import Brought, is_brought
+from analysis.dashboard.limits import within_reason
 from analysis.dashboard.uploads import unpack
 from analysis.dashboard.view import Value, View
 from analysis.errors import RequestError
+from analysis.regions.application import sector_name, with_region
+from analysis.regions.catalogue import RegionReference
 from model.loading import ScenarioError, library, load_scenario
 from model.scenario import Scenario
 from model.spec.events import DemandShock, FrontierShock
 
 NAMES = "knowledge_space.domain_names"
-
-MOST_FIRMS, MOST_STEPS, MOST_DOMAINS = 5_000, 400, 128
-"""What one request may ask of a server that many share."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,13 @@ class Setting:
     Attributes
     ----------
     base
-        The scenario of story or upload.
+        The scenario of story or upload, in the region that was chosen.
     scenario
         The same with all changes.
     left_out
         Changes that the scenario cannot have, with the reason.
     without
-        Events that the scenario plans and that make no sense with the changes.
+        Events that the scenario plans and that make no sense with the changes, or in the region.
     """
 
     base: Scenario
@@ -48,67 +49,109 @@ class Setting:
         return self.scenario.with_regime(regime)
 
 
-@lru_cache(maxsize=64)
-def base_of(story: str, own: str) -> Scenario:
-    """Load the scenario that a view departs from.
+@dataclass(frozen=True)
+class Base:
+    """A scenario before any change, and events that its region cannot have."""
 
-    Raises
-    ------
-    ScenarioError
-        If the packed scenario is wrong.
-    RequestError
-        If there is no such story, or the scenario is too large for a server that many share.
+    scenario: Scenario
+    without: tuple[str, ...] = ()
+
+
+class Settings:
+    """Settings of views, remembered.
+
+    Parameters
+    ----------
+    brought
+        Regions of one session beside those that ship.
+    room
+        Settings that are remembered.
     """
-    if own:
-        return within_reason(unpack(own))
-    if story not in library():
-        raise RequestError(f"There is no story {story!r}; there are {', '.join(library())}.")
-    return within_reason(load_scenario(story))
 
+    def __init__(self, brought: Brought | None = None, room: int = 256) -> None:
+        self._brought = brought or Brought()
+        self._bases = lru_cache(maxsize=room // 4)(self._base)
+        self._settings = lru_cache(maxsize=room)(self._setting)
 
-def within_reason(scenario: Scenario) -> Scenario:
-    """Refuse what would keep everybody else waiting."""
-    limits = (
-        ("firms.number", scenario.firms.number, MOST_FIRMS),
-        ("steps", scenario.steps, MOST_STEPS),
-        ("knowledge_space.domains", scenario.knowledge_space.domains, MOST_DOMAINS),
-    )
-    for key, value, most in limits:
-        if value > most:
-            raise RequestError(
-                f"{key} = {value}: the dashboard runs at most {most}; use run.py compare for more."
-            )
-    return scenario
+    def base_of(self, story: str, own: str, region: str) -> Base:
+        """Load the scenario that a view departs from.
 
+        Raises
+        ------
+        ScenarioError
+            If the packed scenario is wrong.
+        RequestError
+            If there is no such story or region, or the scenario is too large for a server that many share.
+        """
+        return self._bases(story, own, region)
 
-@lru_cache(maxsize=256)
-def setting_of(story: str, own: str, changes: tuple[tuple[str, Value], ...]) -> Setting:
-    """Apply the changes of a view to its scenario; changes that make no sense are left out and told.
+    def setting_for(self, view: View) -> Setting:
+        """Apply the changes of a view to its scenario; changes that make no sense are left out and told.
 
-    Raises
-    ------
-    ScenarioError, RequestError
-        As for `base_of`.
-    """
-    base = base_of(story, own)
-    settings: dict[str, Any] = {}
-    left_out = []
-    for name, value in _axes_first(changes):
-        try:
-            fresh = settings | _settings(base, name, value)
-            within_reason(_loaded(base, fresh))
-        except (ScenarioError, RequestError) as error:
-            left_out.append(f"{name}: {error}")
+        Raises
+        ------
+        ScenarioError, RequestError
+            As for `base_of`.
+        """
+        return self._settings(view.story, view.own, view.region, view.changes)
+
+    def _base(self, story: str, own: str, region: str) -> Base:
+        if own:
+            scenario = unpack(own)
+        elif story in library():
+            scenario = load_scenario(story)
         else:
-            settings = fresh
-    scenario = _loaded(base, settings) if settings else base
-    without = tuple(f"{e.kind}, step {e.step}" for e in base.events if e not in _events(base, settings))
-    return Setting(base, scenario, tuple(left_out), without)
+            raise RequestError(f"There is no story {story!r}; there are {', '.join(library())}.")
+        base = _in_region(scenario, self._brought.find(region)) if region else Base(scenario)
+        within_reason(base.scenario)
+        return base
+
+    def _setting(self, story: str, own: str, region: str, changes: tuple[tuple[str, Value], ...]) -> Setting:
+        start = self._bases(story, own, region)
+        base = start.scenario
+        settings: dict[str, Any] = {}
+        left_out = []
+        for name, value in _axes_first(changes):
+            try:
+                fresh = settings | _settings(base, name, value)
+                within_reason(_loaded(base, fresh))
+            except (ScenarioError, RequestError) as error:
+                left_out.append(f"{name}: {error}")
+            else:
+                settings = fresh
+        scenario = _loaded(base, settings) if settings else base
+        kept = _events(base, settings)
+        without = tuple(f"{each.kind}, step {each.step}" for each in base.events if each not in kept)
+        return Setting(base, scenario, tuple(left_out), (*start.without, *without))
+
+
+EVERYBODYS = Settings()
+"""Settings that anybody may have: library stories in regions that ship."""
+
+
+def is_private(view: View) -> bool:
+    """Whether a view shows something that its user brought."""
+    return bool(view.own) or is_brought(view.region)
 
 
 def setting_for(view: View) -> Setting:
-    """Give the setting of a view; see `setting_of`."""
-    return setting_of(view.story, view.own, view.changes)
+    """Give the setting of a view in which nothing was brought as a table; see `Settings.setting_for`."""
+    return EVERYBODYS.setting_for(view)
+
+
+def _in_region(scenario: Scenario, region: RegionReference) -> Base:
+    """Put a region into a scenario, without the events that hit domains or sectors of another one."""
+    known = {
+        *region.members.domains["name"],
+        *(sector_name(each, region) for each in region.members.domains["sector"]),
+    }
+    kept = tuple(each for each in scenario.events if _hit_by(each) <= known)
+    without = tuple(f"{each.kind}, step {each.step}" for each in scenario.events if each not in kept)
+    return Base(with_region(scenario.model_copy(update={"events": kept}), region), without)
+
+
+def _hit_by(event: Any) -> set[str]:
+    return {*event.domains, *event.sectors} if isinstance(event, DemandShock | FrontierShock) else set()
 
 
 def _axes_first(changes: tuple[tuple[str, Value], ...]) -> list[tuple[str, Value]]:
@@ -166,15 +209,3 @@ def run_keys(scenario: Scenario, regimes: tuple[str, ...], seed: int) -> list[by
     """Name a run for each regime; see `run_key`."""
     common = _common(scenario)
     return [_key(common, scenario.regimes[name].model_dump_json(), name, str(seed)) for name in regimes]
-
-
-__all__ = [
-    "HORIZON",
-    "Setting",
-    "base_of",
-    "run_key",
-    "run_keys",
-    "setting_for",
-    "setting_of",
-    "within_reason",
-]

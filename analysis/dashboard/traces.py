@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +13,11 @@ from model.record import ACCOUNT_SOURCES, OBSERVABLES
 
 Values = npt.NDArray[np.float64]
 
-KEPT = 2_000
-"""Finished runs that are kept for everybody; one of 80 steps takes 50 kB."""
+ROOM = 100_000_000
+"""Bytes of finished runs that are kept for everybody; one of 80 steps takes 50 kB."""
+
+OWN_ROOM = 15_000_000
+"""Bytes of finished runs of what somebody brought that are kept while they are there."""
 
 _COLUMN = {name: place for place, name in enumerate(OBSERVABLES)}
 
@@ -52,6 +54,11 @@ class Trace:
         self.account[chunk.first : last] = chunk.account
         self.rows = last
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return int(self.series.nbytes + self.account.nbytes)
+
     def of(self, observable: str) -> Values:
         """Give an observable over time, shape (steps + 1,)."""
         values: Values = self.series[:, _COLUMN[observable]]
@@ -59,23 +66,24 @@ class Trace:
 
 
 class Shelf:
-    """Things found again by their name; the one that was not wanted for longest goes first.
+    """Finished runs, found again by their name; the one that was not wanted for longest goes first.
 
     Parameters
     ----------
     room
-        How many are kept.
+        Bytes that are kept.
     """
 
-    def __init__(self, room: int = KEPT) -> None:
+    def __init__(self, room: int = ROOM) -> None:
         self._room = room
-        self._kept: OrderedDict[bytes, Any] = OrderedDict()
+        self._taken = 0
+        self._kept: OrderedDict[bytes, Trace] = OrderedDict()
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def find(self, name: bytes) -> Any:
+    def find(self, name: bytes) -> Trace | None:
         """Give what is kept under a name, or None."""
         with self._lock:
             found = self._kept.get(name)
@@ -83,10 +91,17 @@ class Shelf:
                 self._kept.move_to_end(name)
             return found
 
-    def keep(self, name: bytes, content: Any) -> None:
-        """Keep something."""
+    def keep(self, name: bytes, run: Trace) -> None:
+        """Keep a finished run."""
         with self._lock:
-            self._kept[name] = content
-            self._kept.move_to_end(name)
-            while len(self._kept) > self._room:
-                self._kept.popitem(last=False)
+            before = self._kept.pop(name, None)
+            self._taken += run.size - (before.size if before is not None else 0)
+            self._kept[name] = run
+            while self._taken > self._room and len(self._kept) > 1:
+                self._taken -= self._kept.popitem(last=False)[1].size
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._kept.clear()
+            self._taken = 0

@@ -22,6 +22,7 @@ FIRST_SEED = 10_000
 LAST_SEED = 2**31 - 1
 MOST_CHANGES = 60
 LONGEST_NAME = 60
+LONGEST_REFERENCE = 120
 LONGEST_OWN = 8_000
 """Characters of a packed scenario: addresses of this length pass through servers and mails."""
 
@@ -38,6 +39,9 @@ class View:
         Name of a story of the library.
     own
         Scenario of the user's own, packed by `analysis.dashboard.uploads.pack`; empty for none.
+    region
+        Measured region in the place of the scenario's own: a code, or what
+        `analysis.dashboard.brought.Table.reference` gives; empty for none.
     changes
         Values of controls that differ from the scenario, by name of control.
     regimes
@@ -63,6 +67,7 @@ class View:
     page: str = "compare"
     story: str = DEFAULT_STORY
     own: str = ""
+    region: str = ""
     changes: tuple[tuple[str, Value], ...] = ()
     regimes: tuple[str, ...] = REGIME_NAMES
     seed: int = FIRST_SEED
@@ -86,9 +91,20 @@ class View:
         return replace(self, changes=tuple(sorted(changes.items())))
 
     @property
+    def slug(self) -> str:
+        """What files that are taken along are called after: story and region."""
+        region = "".join(each if each.isalnum() else "-" for each in self.region.rpartition(":")[2])
+        return "-".join(filter(None, ("my-scenario" if self.own else self.story, region)))
+
+    @property
+    def conditions(self) -> tuple[Any, ...]:
+        """Scenario and changes, without whom and with which luck they are run."""
+        return self.story, self.own, self.region, self.changes
+
+    @property
     def setting(self) -> tuple[Any, ...]:
         """What runs are made from: views that agree in it show the same curves."""
-        return self.story, self.own, self.changes, self.regimes, self.seed
+        return *self.conditions, self.regimes, self.seed
 
 
 def to_search(view: View) -> str:
@@ -202,10 +218,17 @@ def _packed(text: str) -> str:
     return text
 
 
+def _reference(text: str) -> str:
+    if not text or len(text) > LONGEST_REFERENCE or not text.isprintable():
+        raise ValueError(text)
+    return text
+
+
 _READERS: Mapping[str, Any] = {
     "page": _one_of(*PAGES),
     "story": _name,
     "own": _packed,
+    "region": _reference,
     "regimes": _names,
     "seed": _number(0, LAST_SEED),
     "outcome": _one_of(*OBSERVABLES),

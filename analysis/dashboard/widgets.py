@@ -16,14 +16,17 @@ def Bar(
     address: str,
     pages: list[list[str]],
     stories: list[list[str]],
+    regions: list[list[Any]],
+    measures: list[list[str]],
     languages: list[list[str]],
     appearances: list[list[str]],
     words: dict[str, str],
     can: dict[str, bool],
     status: str,
     problem: str,
+    notice: list[str],
     download: dict[str, Any],
-    most_bytes: int,
+    most_bytes: dict[str, int],
     event_set: Told,
     event_act: Told,
     event_visit: Told,
@@ -63,9 +66,11 @@ def Chart(
 @solara.component_vue("vue/film.vue")
 def Film(
     films: str,
+    sides: list[dict[str, Any]],
     words: dict[str, str],
     colours: dict[str, Any],
-    steps: int,
     progress: str,
+    large: bool,  # noqa: FBT001 - properties of the page's part have names there
+    columns: int,
 ) -> None:
     """Two runs that play side by side in the browser."""

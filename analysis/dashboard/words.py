@@ -58,7 +58,7 @@ def explanation(runs: Mapping[str, Trace], observable: str, label: str, texts: T
     sentences = [_who_leads(order, ends, label, texts), *_against_nothing(order, ends, texts)]
     sentences += _crossings(runs, order, observable, texts)
     sentences += _why(runs, order, texts)
-    return sentences
+    return [sentence[:1].upper() + sentence[1:] for sentence in sentences]
 
 
 def leader_of(runs: Mapping[str, Trace], observable: str) -> str | None:

@@ -173,7 +173,8 @@ class Findings:
 
 COLUMNS = (
     "number", "fact", "claim", "unit", "rule", "effect", "low", "high", "deviation", "seeds", "p",
-    "adjusted_probability", "claim_holds", "by_construction", "verdict", "standardised", "standardised_low", "standardised_high",
+    "adjusted_probability", "claim_holds", "by_construction", "verdict", "standardised", "standardised_low",
+    "standardised_high",
 )  # fmt: skip
 
 

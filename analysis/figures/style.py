@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,11 +85,22 @@ def regime_label(regime: str) -> str:
     return {"none": "no policy"}.get(regime, regime.replace("_", " "))
 
 
-def regime_colours(regimes: Sequence[str], theme: Theme) -> dict[str, str]:
-    """Give every regime its colour: the built-in ones always the same, others in order."""
+def regime_colours(regimes: Iterable[str], theme: Theme) -> dict[str, str]:
+    """Give every regime its colour, each once: the built-in ones always the same, others in order."""
+    regimes = list(dict.fromkeys(regimes))
     strangers = [regime for regime in regimes if regime not in theme.regimes]
     extra = {regime: theme.others[place % len(theme.others)] for place, regime in enumerate(strangers)}
     return {regime: theme.regimes.get(regime) or extra[regime] for regime in regimes}
+
+
+def regime_lines(shades: Mapping[str, str]) -> list[Handle]:
+    """Explain lines in the colours of regimes, for a legend."""
+    return [
+        Line2D(
+            [], [], color=shade, linestyle=DASHES.get(regime, "-"), linewidth=2.6, label=regime_label(regime)
+        )
+        for regime, shade in shades.items()
+    ]
 
 
 def open_figure(

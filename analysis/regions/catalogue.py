@@ -139,14 +139,14 @@ def search(words: str, members: RegionSet) -> pd.DataFrame:
     table = members.regions
     known = [column for column in ("name", "name_english", "country") if column in table]
     names = table[known].fillna("").astype(str).agg(" ".join, axis=1)
-    plain = (names + " " + table.index.astype(str)).map(_plain)
+    plain = (names + " " + table.index.astype(str)).map(folded)
     chosen = pd.Series(data=True, index=table.index)
     for word in words.split():
-        chosen &= plain.str.contains(_plain(word), regex=False)
+        chosen &= plain.str.contains(folded(word), regex=False)
     return table[chosen]
 
 
-def _plain(text: str) -> str:
+def folded(text: str) -> str:
     """Fold case and leave accents out, so that Espana finds España."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in parts if not unicodedata.combining(letter))

@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.facts.registry import FACTS
 from analysis.report.document import Cell, Picture, Report, Section, Table, Words, count, plain, words
+from analysis.report.limits import failures, limits
 from analysis.report.names import first_upper, readable
-from analysis.report.parts import failures, limits
 from analysis.report.provenance import command_of, provenance
 
 

@@ -100,7 +100,8 @@ def _check(study: Study, over: str | None, density: float | None) -> None:
         )
     if density is not None and not 0 < density <= 1:
         raise RequestError(f"--density {density:g}: must be above 0 and at most 1.")
-    if results.sampling.kind == "one_at_a_time" or not results.factors:
+    study.need_factors("a box could have limits on")
+    if results.sampling.kind == "one_at_a_time":
         raise RequestError(
             "A sweep that moves one factor at a time has no combinations to find boxes in: make one with --design "
             "latin_hypercube."

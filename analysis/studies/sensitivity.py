@@ -42,7 +42,8 @@ def method_for(study: Study, method: str | None) -> str:
     kind = study.results.sampling.kind
     if method is not None and method not in METHODS:
         raise RequestError(f"--method {method}: must be one of {', '.join(METHODS)}.")
-    if kind == "one_at_a_time" or len(study.results.factors) < 1:
+    study.need_factors("the outcome could depend on")
+    if kind == "one_at_a_time":
         raise RequestError(
             "A sweep that moves one factor at a time says nothing about the others' values, and so nothing about "
             "sensitivity over their ranges: make one with --design latin_hypercube, morris or sobol."

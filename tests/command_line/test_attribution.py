@@ -9,13 +9,13 @@ import re
 import signal
 import subprocess
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pandas as pd
 import pytest
+from click.testing import Result
 
 from model.record import OUTCOMES
-from tests.command_line.command import command, start
+from tests.command_line.command import call, command, start
 from tests.command_line.test_interruption import PATIENCE, read
 
 SMALL = ("--set", "firms.number=20", "--steps", "4", "--regimes", "none,cluster,smart_specialisation")
@@ -28,12 +28,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def printed(folder: Path) -> CompletedProcess[str]:
-    return start("compare", "--attribute", *SMALL, "--seeds", "3", "--jobs", "1", folder=folder)
+def printed(folder: Path) -> Result:
+    return call("compare", "--attribute", *SMALL, "--seeds", "3", "--jobs", "1", folder=folder)
 
 
-def test_it_prints_what_channels_contribute_beside_the_comparison(printed: CompletedProcess[str]) -> None:
-    assert printed.returncode == 0, printed.stderr
+def test_it_prints_what_channels_contribute_beside_the_comparison(printed: Result) -> None:
+    assert printed.exit_code == 0, printed.stderr
     assert "P(best)" in printed.stdout
     shown = printed.stdout.split("What channels contribute to the lead over none")[1]
     for words in WORDS:
@@ -43,10 +43,9 @@ def test_it_prints_what_channels_contribute_beside_the_comparison(printed: Compl
     assert "72 runs" in printed.stdout
 
 
-def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(
-    printed: CompletedProcess[str], folder: Path
-) -> None:
-    assert printed.returncode == 0
+@pytest.mark.slow
+def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(printed: Result, folder: Path) -> None:
+    assert printed.exit_code == 0
     arguments = ("--seeds", "3", "--jobs", "2", "--json", "--no-figures", "--out", "other")
     again = start("compare", "--attribute", *SMALL, *arguments, folder=folder)
     assert again.returncode == 0, again.stderr
@@ -80,8 +79,8 @@ def check_json(text: str, folder: Path) -> None:
 
 def test_what_cannot_be_attributed_is_said_before_anything_runs(tmp_path: Path) -> None:
     wrong = ("--set", "channels.freeze_ties=true")
-    answer = start("compare", "--attribute", *wrong, folder=tmp_path)
-    assert (answer.returncode, answer.stdout) == (2, "")
+    answer = call("compare", "--attribute", *wrong, folder=tmp_path)
+    assert (answer.exit_code, answer.stdout) == (2, "")
     assert "channels.freeze_ties" in answer.stderr
     assert "Traceback" not in answer.stderr
     assert list(tmp_path.iterdir()) == []

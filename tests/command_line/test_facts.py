@@ -8,12 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import Result
-from typer.testing import CliRunner
 
-import run
 from analysis.execution import Execution
 from analysis.facts import page
 from analysis.facts.registry import FACTS
+from tests.command_line import command
 
 SMALL = ("--seeds", "0-2", "--jobs", "1", "--set", "firms.number=40", "--set", "steps=20")
 
@@ -25,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def call(*arguments: str) -> Result:
-    return CliRunner().invoke(run.app, ("facts", *arguments))
+    return command.call("facts", *arguments)
 
 
 def test_verdicts_tables_and_figures(folder: Path) -> None:

@@ -7,23 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-import run
 from analysis import calibration_page
 from model.loading import library
-from tests.command_line.command import start
+from tests.command_line.command import call, start
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def call(*arguments: str) -> Result:
-    return CliRunner().invoke(run.app, arguments)
 
 
 WRONG: list[tuple[Sequence[str], str]] = [

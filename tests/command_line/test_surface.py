@@ -16,9 +16,8 @@ import pytest
 
 from analysis.console import surface
 from model.record import OUTCOMES
-from tests.command_line.command import command, start
+from tests.command_line.command import call, command, start
 from tests.command_line.test_interruption import read
-from tests.command_line.test_requests import call
 
 SMALL = ("--steps", "4", "--set", "firms.number=20", "--regimes", "none,cluster")
 MAP = ("--x", "absorptive_capacity=0.5:1.5:2", "--y", "budget=0.01:0.05:2")
@@ -37,8 +36,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_map_of_two_conditions(tmp_path: Path) -> None:
-    done = start("surface", *MAP, *SMALL, "--seeds", "3", "--jobs", "1", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
+    done = call("surface", *MAP, *SMALL, "--seeds", "3", "--jobs", "1", folder=tmp_path)
+    assert done.exit_code == 0, done.stderr
     assert "cluster leads" in done.stdout
     assert "2 x 2 cells" in done.stdout
     assert all(outcome in done.stdout for outcome in OUTCOMES)
@@ -59,8 +58,8 @@ def test_a_map_of_two_conditions(tmp_path: Path) -> None:
 
 def test_curves_along_one_condition_as_json(tmp_path: Path) -> None:
     arguments = ("surface", "--x", "horizon=2:4:3", *SMALL[2:], "--seeds", "2", "--jobs", "1", "--json")
-    done = start(*arguments, "--no-figures", "--out", "curves", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
+    done = call(*arguments, "--no-figures", "--out", "curves", folder=tmp_path)
+    assert done.exit_code == 0, done.stderr
     content = json.loads(done.stdout)
     assert content["axes"] == {"horizon": [2.0, 3.0, 4.0]}
     assert content["runs_finished"] == 2 * 2

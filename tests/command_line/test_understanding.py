@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis.sweeps.sampling import Sampling
-from tests.command_line.test_requests import call
+from tests.command_line.command import call
 from tests.unit.analysis.made_up_sweeps import made_up_design, store_made_up
 from tests.unit.analysis.test_studies import noisy, outcome
 
@@ -34,10 +35,16 @@ FIGURES = {
 }
 
 
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stored") / "wide"
+    return store_made_up(folder, made_up_design(Sampling("latin_hypercube", 60)), noisy)
+
+
 @pytest.fixture(autouse=True)
-def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def sweep(stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    return store_made_up(Path("results") / "wide", made_up_design(Sampling("latin_hypercube", 60)), noisy)
+    return shutil.copytree(stored, Path("results") / "wide")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

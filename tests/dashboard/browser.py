@@ -24,8 +24,11 @@ CHROMIUM = next(
     ),
     None,
 )
-PATIENCE = 120_000
+PATIENCE = 20_000
 """Milliseconds in which something must happen on a machine that does much else."""
+
+SMALL = "story=thin_rural_region&set=horizon:20"
+"""A small region and a short run."""
 
 NOT_OURS = ("falling back to old method",)
 """What the library's own parts write on the console of the browser."""

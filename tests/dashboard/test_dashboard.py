@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlparse
 
 import pytest
 
 from analysis.dashboard.controls import POLICY, REGION
-from analysis.figures.style import THEMES
 from model.loading import load_scenario
 from model.scenario import REGIME_NAMES
-from tests.dashboard.browser import Visitor, chromium, server
+from tests.dashboard.browser import SMALL, Visitor, server
 
 # A browser and a server take their time; CI runs these on the newest Python, and does not let them be skipped.
 pytestmark = pytest.mark.slow
-
-SMALL = "story=thin_rural_region&set=horizon:20"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def address(browser: Any) -> Iterator[str]:
-    assert browser is not None
-    with server() as found:
-        yield found
-
-
-@pytest.fixture
-def visitor(browser: Any, address: str) -> Iterator[Visitor]:
-    """Somebody who must see no error, and whose browser must ask nobody but this machine."""
-    found = Visitor(browser, address)
-    yield found
-    complaints, requests = list(found.complaints), list(found.requests)
-    found.leave()
-    assert complaints == []
-    outside = [url for url in requests if url.startswith("http") and urlparse(url).hostname != "127.0.0.1"]
-    assert len(requests) > 5
-    assert outside == []
 
 
 def test_it_shows_every_regime_on_one_region(visitor: Visitor) -> None:
@@ -167,43 +136,6 @@ def test_two_people_do_not_disturb_each_other(visitor: Visitor, browser: Any) ->
         assert "budget" not in other.search()
     finally:
         other.leave()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_both_themes_have_the_colours_of_the_figures(browser: Any, address: str, scheme: str) -> None:
-    visitor = Visitor(browser, address, color_scheme=scheme)
-    try:
-        visitor.open(SMALL).settled()
-        theme = THEMES[scheme]
-        visitor.page.wait_for_selector(f".kf-{scheme}")
-        visitor.page.wait_for_function(
-            "c => document.querySelector('[data-chart=curves] .kf-canvas').kfChart.getOption().backgroundColor === c",
-            arg=theme.background,
-        )
-        colours = {each["id"]: each["color"] for each in visitor.option()["series"]}
-        assert {regime: colours[f"line:{regime}"] for regime in REGIME_NAMES} == dict(theme.regimes)
-        ground = visitor.page.evaluate(
-            "() => getComputedStyle(document.querySelector('.kf')).backgroundColor"
-        )
-        assert ground == "rgb({}, {}, {})".format(
-            *(int(theme.background[at : at + 2], 16) for at in (1, 3, 5))
-        )
-        assert visitor.complaints == []
-    finally:
-        visitor.leave()
-
-
-def test_it_fits_on_a_phone(browser: Any, address: str) -> None:
-    visitor = Visitor(browser, address, viewport={"width": 390, "height": 844})
-    try:
-        for page in ("compare", "watch", "tipping", "lesson"):
-            visitor.open(f"{SMALL}&page={page}")
-            visitor.page.wait_for_selector(".kf-part")
-            visitor.page.wait_for_timeout(300)
-            assert visitor.page.evaluate("() => document.documentElement.scrollWidth") <= 392, page
-        assert visitor.complaints == []
-    finally:
-        visitor.leave()
 
 
 def test_a_scenario_is_taken_along_and_brought_back(visitor: Visitor, tmp_path: Path) -> None:
@@ -355,50 +287,10 @@ def test_the_tour_has_five_steps_with_one_lever_each(visitor: Visitor) -> None:
     visitor.page.wait_for_selector("text=1. Predict")
 
 
-def test_it_speaks_german(visitor: Visitor) -> None:
-    visitor.open(f"{SMALL}&language=de").settled()
-    shown = visitor.page.inner_text("body")
-    assert "Wissen der Region" in shown
-    assert "Aufnahmefähigkeit" in shown
-    assert "Knowledge" not in shown
-    visitor.tool("menu").click()
-    visitor.tool("language").select_option("en")
-    visitor.page.wait_for_selector("figcaption:has-text('Knowledge of the region')")
-
-
-def test_large_charts_for_a_second_screen(visitor: Visitor) -> None:
-    visitor.open(SMALL).settled()
-    height = visitor.page.locator("[data-chart=curves] .kf-canvas").bounding_box()["height"]
-    visitor.tool("menu").click()
-    visitor.tool("large").check()
-    visitor.page.wait_for_selector(".kf-large")
-    visitor.page.wait_for_function(
-        "h => document.querySelector('[data-chart=curves] .kf-canvas').clientHeight > h", arg=height
-    )
-
-
 def test_a_link_that_makes_no_sense_shows_the_rest(visitor: Visitor) -> None:
     visitor.open(f"{SMALL}&seed=-3&set=firms.numbr:3&own=garbage")
     visitor.settled()
     assert "damaged" in visitor.tool("problem").inner_text()
-
-
-def test_everything_that_can_be_used_has_a_name_and_a_place_in_the_order_of_keys(visitor: Visitor) -> None:
-    for page in ("compare", "watch", "tipping", "lesson"):
-        visitor.open(f"{SMALL}&page={page}")
-        visitor.page.wait_for_selector(".kf-part")
-        visitor.tool("menu").click()
-        nameless = visitor.page.evaluate(
-            """() => [...document.querySelectorAll('.kf button, .kf select, .kf input, .kf a, .kf canvas[role]')]
-                .filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || (e.labels && e.labels.length)))
-                .map(e => e.outerHTML)"""
-        )
-        assert nameless == []
-        unreachable = visitor.page.evaluate(
-            """() => [...document.querySelectorAll('.kf button, .kf select, .kf input')]
-                .filter(e => e.tabIndex < 0).length"""
-        )
-        assert unreachable == 0
 
 
 def test_a_full_house_says_so(browser: Any) -> None:

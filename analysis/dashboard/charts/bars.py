@@ -7,19 +7,17 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.attribution import CHANNELS, CONTRIBUTION, LEAD, REMAINDER, distinguishable
-from analysis.dashboard.charts.look import Look, Option, blank, number, value_axis
+from analysis.dashboard.charts.look import Look, Option, blank, legend, number, value_axis
 from analysis.figures.growth_account import source_colours
 
 
-def account_bars(account: Mapping[str, Mapping[str, float]], unit: str, look: Look) -> Option:
+def account_bars(account: Mapping[str, Mapping[str, float]], look: Look) -> Option:
     """Draw where knowledge came from and where it went, a bar a regime.
 
     Parameters
     ----------
     account
         What each source added over the run, by regime.
-    unit
-        Unit of it.
     look
         How it looks.
     """
@@ -37,7 +35,7 @@ def account_bars(account: Mapping[str, Mapping[str, float]], unit: str, look: Lo
         }
         for source in sources
     ]  # fmt: skip
-    return _bars(look, texts("charts.account"), list(account), series, unit)
+    return _bars(look, texts("charts.account"), list(account), series)
 
 
 def contribution_bars(contributions: pd.DataFrame, outcome: str, look: Look) -> Option:
@@ -81,26 +79,20 @@ def contribution_bars(contributions: pd.DataFrame, outcome: str, look: Look) -> 
         "color": look.theme.text, "z": 9,
         "data": [[number(float(leads.loc[regime, "relative"]), 3), place] for place, regime in enumerate(regimes)],
     })  # fmt: skip
-    return _bars(look, texts("charts.contributions"), regimes, series, texts("charts.percent_of_none"))
+    return _bars(look, texts("charts.contributions"), regimes, series)
 
 
-def _bars(look: Look, description: str, regimes: list[str], series: list[Option], unit: str) -> Option:
+def _bars(look: Look, description: str, regimes: list[str], series: list[Option]) -> Option:
     texts = look.texts
     return blank(look, description) | {
-        "legend": {
-            "type": "scroll", "top": 0, "left": 0, "textStyle": {"color": look.theme.text, "fontSize": look.size},
-            "pageTextStyle": {"color": look.theme.text}, "pageIconColor": look.theme.text,
-        },
-        "grid": {"left": 10, "right": 40, "top": 44, "bottom": 3 * look.size, "containLabel": True},
+        "legend": legend(look, [each["name"] for each in series], look.size),
+        "grid": {"left": 10, "right": 40, "top": 10 + 1.5 * look.size, "bottom": 6, "containLabel": True},
         "tooltip": {"trigger": "item", "confine": True},
-        "xAxis": value_axis(
-            look, unit, nameLocation="middle", nameGap=2 * look.size, scale=False,
-            splitNumber=3 if look.narrow else 6,
-        ),
+        "xAxis": value_axis(look, scale=False, splitNumber=2 if look.narrow else 6),
         "yAxis": {
             "type": "category", "inverse": True, "data": [texts.regime(regime) for regime in regimes],
             "axisLabel": {"color": look.theme.text, "fontSize": look.size, "lineHeight": look.size + 3,
-                "width": 95 if look.narrow else 140, "overflow": "break",
+                "width": 114 if look.narrow else 140, "overflow": "break",
             },
             "axisLine": {"show": False}, "axisTick": {"show": False},
         },

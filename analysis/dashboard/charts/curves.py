@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.comparison import student_quantile
-from analysis.dashboard.charts.look import Look, Option, blank, dashes, number, time_axis, value_axis
+from analysis.dashboard.charts.look import Look, Option, blank, dashes, legend, number, time_axis, value_axis
 
 Values = npt.NDArray[np.float64]
 
@@ -51,7 +51,7 @@ class Curves:
     now
         Values of each regime, not a number where a run has not come yet.
     before
-        Values under the setting before; empty for no ghost.
+        Values under the setting before, means where there are bands; empty for no ghost.
     bands
         Bands of regimes; they take the place of single lines.
     marks
@@ -88,13 +88,9 @@ def curves(shown: Curves, label: str, look: Look) -> Option:
         series[0]["markLine"] = _marks(shown.marks, look)
     names = [texts.regime(regime) for regime in regimes]
     return blank(look, description) | {
-        "legend": {
-            "data": names, "top": 0, "left": 0, "itemWidth": 40, "itemStyle": {"opacity": 0},
-            "textStyle": {"color": look.theme.text, "fontSize": look.size + 1},
-        },
+        "legend": legend(look, names, look.size + 1, itemWidth=40, itemStyle={"opacity": 0}),
         "grid": {
-            "left": 12, "right": 28, "top": (2 if look.narrow else 1) * (40 if look.large else 32),
-            "bottom": 2.9 * look.size, "containLabel": True,
+            "left": 12, "right": 28, "top": 8 + 1.5 * look.size, "bottom": 1.8 * look.size, "containLabel": True,
         },
         "tooltip": {"trigger": "axis", "confine": True, "axisPointer": {"type": "line"}},
         "xAxis": time_axis(look, shown.steps, texts("charts.quarter")),
@@ -113,7 +109,7 @@ def _of_regime(regime: str, shown: Curves, look: Look) -> list[Option]:
         "name": name, "z": 5, "emphasis": {"focus": "series"},
     }  # fmt: skip
     found = [line]
-    if regime in shown.before and band is None:
+    if regime in shown.before:
         ghost = _line(f"ghost:{regime}", shown.before[regime], colour, look.width * 0.7, dashes(regime))
         ghost["lineStyle"]["opacity"] = 0.32
         found.append({**ghost, "silent": True, "z": 2})
@@ -177,9 +173,10 @@ def small_multiples(
     look
         How it looks.
     """
-    columns = 2 if look.narrow else 3
+    columns = 1 if look.narrow else 3
     rows = -(-len(measures) // columns)
     width, height = 100 / columns, 100 / rows
+    room = height * 0.18
     option = blank(look, look.texts("charts.small", labels=", ".join(labels.values()))) | {
         "title": [], "grid": [], "xAxis": [], "yAxis": [], "series": [],
         "tooltip": {"trigger": "axis", "confine": True},
@@ -191,8 +188,8 @@ def small_multiples(
             "textStyle": {"color": look.theme.text, "fontSize": look.size, "fontWeight": 600},
         })  # fmt: skip
         option["grid"].append({
-            "left": f"{left + 1}%", "top": f"{top + 10}%", "width": f"{width - 3}%", "height": f"{height - 17}%",
-            "containLabel": True,
+            "left": f"{left + 1}%", "top": f"{top + room}%", "width": f"{width - 3}%",
+            "height": f"{height - room - 2}%", "containLabel": True,
         })  # fmt: skip
         option["xAxis"].append(time_axis(look, steps, gridIndex=place))
         option["yAxis"].append(value_axis(look, gridIndex=place, splitNumber=3))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.colors import to_hex, to_rgb
 
-from analysis.dashboard.charts.look import Look, Option, blank, number
+from analysis.dashboard.charts.look import Look, Option, blank, legend, number
 
 PALE = "55"
 """Opacity, in hexadecimal, of what cannot be told from chance."""
@@ -37,11 +37,11 @@ def leader_map(
     series = [_of_leader(cells, axes, places, regime, regimes, look) for regime in regimes]
     series.append(_here(values, here, look))
     return blank(look, texts("charts.surface", x=labels[0], y=labels[1])) | {
-        "legend": {
-            "top": 0, "left": 0, "data": [texts.regime(regime) for regime in regimes] + [texts("tipping.here")],
-            "textStyle": {"color": look.theme.text, "fontSize": look.size},
+        "legend": legend(look, [*map(texts.regime, regimes), texts("tipping.here")], look.size),
+        "grid": {
+            "left": 2.2 * look.size, "right": 20, "top": 10 + 1.5 * look.size, "bottom": 2 * look.size,
+            "containLabel": True,
         },
-        "grid": {"left": 3 * look.size, "right": 20, "top": 46, "bottom": 3.4 * look.size, "containLabel": True},
         "tooltip": {"trigger": "item", "confine": True},
         "xAxis": _axis(look, labels[0], values[0]) | {"nameGap": 2 * look.size},
         "yAxis": _axis(look, labels[1], values[1]) | {"nameGap": 4 * look.size},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,12 +67,20 @@ def blank(look: Look, description: str) -> Option:
     }
 
 
+def legend(look: Look, names: Sequence[str], size: int, **more: Any) -> Option:
+    """Make a legend that shows all of its names: the page makes room for as many rows as they take."""
+    return {
+        "data": list(names), "top": 0, "left": 0, "padding": 5, "itemGap": 10, "itemWidth": 25,
+        "textStyle": {"color": look.theme.text, "fontSize": size}, **more,
+    }  # fmt: skip
+
+
 def value_axis(look: Look, name: str = "", **more: Any) -> Option:
     """Make an axis of values with a quiet grid."""
     return {
         "type": "value", "scale": True, "name": name, "nameLocation": "end",
         "nameTextStyle": {"color": look.theme.quiet, "align": "left", "fontSize": look.size - 1},
-        "axisLabel": {"color": look.theme.text, "fontSize": look.size},
+        "axisLabel": {"color": look.theme.text, "fontSize": look.size, "hideOverlap": True},
         "splitLine": {"lineStyle": {"color": look.theme.grid}}, **more,
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ import solara
 from analysis.attribution import CHANNELS, attribute
 from analysis.comparison import baseline_of
 from analysis.counterfactuals import Counterfactual, counterfactuals
-from analysis.dashboard.captions import chart_words
+from analysis.dashboard.captions import chart_words, outcome_label
 from analysis.dashboard.charts.bars import contribution_bars
 from analysis.dashboard.charts.look import Look
 from analysis.dashboard.jobs import Job
@@ -71,9 +71,10 @@ def AttributionPart(session: Session, picture: Picture, look: Look) -> None:
         )
         if progress is not None and progress.contributions is not None and len(progress.contributions):
             outcome = view.outcome if view.outcome in OUTCOMES else OUTCOMES[0]
+            caption = f"{outcome_label(outcome, texts)}, {texts('charts.percent_of_none')}"
             Chart(
-                option=contribution_bars(progress.contributions, outcome, look), name="contributions", caption="",
-                words=chart_words(look), file=f"contributions-{view.story}",
+                option=contribution_bars(progress.contributions, outcome, look), name="contributions", caption=caption,
+                words=chart_words(look), file=f"contributions-{view.slug}",
                 height=140 + (74 if look.large else 56) * (len(experiment.regimes) - 1),
                 event_click=lambda _: None, event_take=lambda _: None,
             )  # fmt: skip

@@ -38,10 +38,10 @@ def Compare(session: Session, picture: Picture, look: Look, on_csv: Told) -> Non
     if picture.runs:
         with Part(texts("compare.account")):
             account = {regime: account_of(run) for regime, run in picture.runs.items()}
-            option = account_bars(account, texts("charts.account_unit"), look)
+            option = account_bars(account, look)
             Chart(
-                option=option, name="account", caption="", words=chart_words(look), csv=True,
-                file=f"account-{view.story}", height=120 + (74 if look.large else 56) * len(account),
+                option=option, name="account", caption=texts("charts.account_unit"), words=chart_words(look), csv=True,
+                file=f"account-{view.slug}", height=80 + (70 if look.large else 52) * len(account),
                 event_click=_nothing, event_take=on_csv,
             )  # fmt: skip
     AttributionPart(session, picture, look).key("attribution")
@@ -61,31 +61,39 @@ def MainChart(picture: Picture, look: Look, on_csv: Told) -> None:
     Chart(
         option=curves(shown, label, look), name="curves",
         caption=f"{label} ({unit})" if unit not in {"", "1"} else label, words=chart_words(look),
-        height=560 if look.large else 400, csv=True, file=f"{view.outcome}-{view.story}", stamp=picture.version,
+        height=560 if look.large else 380, csv=True, file=f"{view.outcome}-{view.slug}", stamp=picture.version,
         event_click=_nothing, event_take=on_csv,
     )  # fmt: skip
     text(note, "kf-note")
 
 
 def curves_of(picture: Picture, observable: str, look: Look) -> Curves:
-    """Gather what is drawn of an observable."""
-    bands = {
-        regime: Band.of([run.of(observable) for run in whole])
-        for regime, runs in picture.bands.items()
-        if len(whole := _whole(runs)) > 1
-    }
-    same_length = {
-        regime: run.of(observable)
-        for regime, run in picture.before.items()
-        if regime in picture.runs
-    }  # fmt: skip
+    """Gather what is drawn of an observable: beside bands the ghost is a mean over the same seeds, too."""
+    bands = _bands(picture.bands, observable)
+    shown = bands if len(bands) == len(picture.runs) else {}
+    if shown:
+        earlier = _bands(picture.bands_before, observable, whole=True)
+        before = {regime: band.mean for regime, band in earlier.items()}
+    else:
+        before = {regime: run.of(observable) for regime, run in picture.before.items()}
+    steps = picture.setting.scenario.steps
     return Curves(
-        steps=picture.setting.scenario.steps,
+        steps=steps,
         now={regime: run.of(observable) for regime, run in picture.runs.items()},
-        before=same_length,
-        bands=bands if len(bands) == len(picture.runs) else {},
+        before={regime: each[: steps + 1] for regime, each in before.items() if regime in picture.runs},
+        bands=shown,
         marks=marks_of(picture.setting.scenario, look.texts),
     )
+
+
+def _bands(runs: dict[str, list[Trace]], observable: str, *, whole: bool = False) -> dict[str, Band]:
+    """Make a band of the finished runs of each regime; of all of them or of none, if it is to be whole."""
+    found = {}
+    for regime, each in runs.items():
+        finished = _whole(each)
+        if len(finished) > 1 and (not whole or len(finished) == len(each)):
+            found[regime] = Band.of([run.of(observable) for run in finished])
+    return found
 
 
 def _whole(runs: list[Trace]) -> list[Trace]:
@@ -111,7 +119,7 @@ def Ends(picture: Picture, look: Look) -> None:
     option = small_multiples(measures, labels, picture.setting.scenario.steps, look)
     Chart(
         option=option, name="outcomes", caption=texts("compare.all_outcomes"), words=chart_words(look),
-        height=560 if look.large or look.narrow else 400, file=f"outcomes-{view.story}", event_click=_nothing,
+        height=1000 if look.narrow else 560 if look.large else 420, file=f"outcomes-{view.slug}", event_click=_nothing,
         event_take=_nothing,
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ def Conditions(picture: Picture, look: Look, on_set: Callable[[str, Value | None
         Told the name of a control and its value, None to set it back.
     """
     texts = look.texts
-    words = {name: texts(f"controls.{name}") for name in ("reset", "help", "exact", "source")}
+    words = {name: texts(f"controls.{name}") for name in ("label", "reset", "help", "exact", "source")}
     words["language"] = texts.language
     Controls(
         groups=groups_of(picture, look),

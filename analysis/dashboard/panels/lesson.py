@@ -15,7 +15,13 @@ from analysis.dashboard.texts import Texts
 from analysis.dashboard.tour import STOPS, at_stop, is_moved, with_lever
 from analysis.dashboard.widgets import Toolbar
 from analysis.dashboard.words import explanation, leader_of
+from analysis.errors import RequestError
+from analysis.regions.catalogue import RegionReference
+from analysis.regions.profile import Profile, region_profile
 from model.spec.story import Story
+
+SHOWN = 5
+"""Strengths and candidates that are listed."""
 
 
 @solara.component
@@ -40,11 +46,16 @@ def Lesson(session: Session, picture: Picture, look: Look) -> None:
 def StoryPart(session: Session, picture: Picture, look: Look) -> None:
     """Tell the story, ask its questions, and take a guess."""
     texts, view = look.texts, picture.view
-    title, paragraph, questions = told_story(
-        view.story if not view.own else "", picture.setting.base.story, texts
-    )
+    region = session.brought.find(view.region) if view.region else None
+    if region is not None:
+        title, paragraph, questions = told_region(region, texts)
+    else:
+        story = picture.setting.base.story
+        title, paragraph, questions = told_story(view.story if not view.own else "", story, texts)
     with Part(title, extra="kf-story"):
         text(paragraph, tag="p")
+        if region is not None:
+            Strengths(region, texts).key(view.region)
         with solara.v.Html(tag="details", class_="kf-group"):
             text(texts("lesson.questions"), tag="summary")
             with solara.v.Html(tag="ol"):
@@ -70,6 +81,44 @@ def told_story(name: str, story: Story, texts: Texts) -> tuple[str, str, tuple[s
     title = texts.known(f"stories.{name}.title", story.title)
     paragraph = texts.known(f"stories.{name}.text", story.text.strip())
     return title, paragraph, texts.several(f"stories.{name}.questions") or story.questions
+
+
+def told_region(region: RegionReference, texts: Texts) -> tuple[str, str, tuple[str, ...]]:
+    """Give name, text and questions of a measured region in the language of the page."""
+    about, published = region.members.about, region.members.amounts.loc[region.code].notna().sum()
+    period = texts("region.period", period=about.period) if about.period else ""
+    measure = texts(f"measures.{about.measure}")
+    measured = " ".join(filter(None, (measure, period)))
+    paragraph = texts("region.text", name=region.name, measured=measured, domains=published)
+    return region.name, paragraph, texts.several("region.questions")
+
+
+@solara.component
+def Strengths(region: RegionReference, texts: Texts) -> None:
+    """List what a region is strong in, and what it lacks that is near and complex."""
+    profile = solara.use_memo(lambda: profile_of(region), [])
+    if profile is None:
+        return
+    shares = [
+        texts("region.strength", name=name, times=texts.number(quotient, 2))
+        for name, quotient in profile.strengths[["name", "location_quotient"]].head(SHOWN).to_numpy()
+    ]
+    lists = (("region.strengths", shares), ("region.candidates", profile.candidates["name"].head(SHOWN)))
+    with solara.v.Html(tag="div", class_="kf-columns"):
+        for key, lines in lists:
+            with solara.v.Html(tag="div"):
+                text(texts(key), tag="h3")
+                with solara.v.Html(tag="ul"):
+                    for line in lines:
+                        text(line, tag="li")
+
+
+def profile_of(region: RegionReference) -> Profile | None:
+    """Measure a region, if there is anything to compare it with."""
+    try:
+        return region_profile(region)
+    except RequestError:
+        return None
 
 
 def guesses(picture: Picture, look: Look) -> list[dict[str, Any]]:

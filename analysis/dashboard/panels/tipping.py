@@ -13,7 +13,7 @@ from analysis.axes import HORIZON, NAMED, find_axis
 from analysis.dashboard.captions import axis_label, chart_words, outcome_label
 from analysis.dashboard.charts.leader_map import leader_map
 from analysis.dashboard.charts.look import Look
-from analysis.dashboard.controls import value_of
+from analysis.dashboard.controls import axis_controls, value_of
 from analysis.dashboard.jobs import Job
 from analysis.dashboard.page import Part, text
 from analysis.dashboard.panels.compare import MainChart
@@ -79,7 +79,7 @@ def Tipping(session: Session, picture: Picture, look: Look) -> None:
             )  # fmt: skip
             Chart(
                 option=option, name="surface", caption=outcome_label(outcome, texts), words=chart_words(look),
-                height=620 if look.large else 480, file=f"surface-{view.story}",
+                height=620 if look.large else 480, file=f"surface-{view.slug}",
                 event_click=lambda told: choose(session, surface, told), event_take=lambda _: None,
             )  # fmt: skip
     with Part(texts("tipping.chosen")):
@@ -90,7 +90,7 @@ def wanted_of(view: View) -> tuple[Any, ...]:
     """Tell surfaces apart: all that one depends on, the axes last; their own values do not count."""
     moved = {view.x, view.y}
     fixed = tuple(change for change in view.changes if change[0] not in moved)
-    return view.story, view.own, fixed, view.regimes, view.x, view.y
+    return view.story, view.own, view.region, fixed, view.regimes, view.x, view.y
 
 
 def present(picture: Picture, name: str) -> float:
@@ -107,7 +107,11 @@ def _items(
     picture: Picture, look: Look, runs: int, surface: Surface | None, wanted: tuple[Any, ...]
 ) -> list[dict[str, Any]]:
     texts, view = look.texts, picture.view
-    options = [[name, texts.known(f"axes.{name}.label", NAMED[name].label)] for name in AXES]
+    there = [each.name for each in axis_controls(AXES, picture.setting.base)]
+    options = [
+        [name, texts.known(f"axes.{name}.label", NAMED[name].label)]
+        for name in dict.fromkeys((*there, view.x, view.y))
+    ]
     outcomes = [[name, outcome_label(name, texts)] for name in OUTCOMES]
     items: list[dict[str, Any]] = [
         {"kind": "select", "name": "x", "label": texts("tipping.x"), "value": view.x, "options": options},

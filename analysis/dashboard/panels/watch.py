@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import solara
 
 from analysis.dashboard.charts.look import Look
-from analysis.dashboard.film import Frame
+from analysis.dashboard.film import COLUMNS
 from analysis.dashboard.jobs import Job
-from analysis.dashboard.page import Part
+from analysis.dashboard.page import Part, text
 from analysis.dashboard.panels.space_layout import links, positions
 from analysis.dashboard.session import Picture, Session
 from analysis.dashboard.widgets import Film, Toolbar
@@ -20,11 +19,20 @@ from model.meso import ORGANISATION_KINDS
 from model.space import build_space
 from model.streams import Streams
 
+MORE_COLOURS = (
+    "#44aa99", "#997700", "#aa4499", "#88aaee", "#bb5566", "#a3b53a", "#6f63c9", "#e08e79", "#7d8a5c", "#3fb5c6",
+)  # fmt: skip
+"""Beside those of the figures; nobody tells more than eight colours apart: names and places help."""
+
+Layout = dict[str, Any]
+
 SIDES = ("left", "right")
 WORDS = (
     "play", "pause", "back", "forward", "speed", "time", "network", "space", "hint", "sample", "firm", "firm_now",
     "firm_since", "firm_cluster", "firm_gone", "organisation", "organisation_now", "domain", "domain_now",
     "domain_latent", "domain_found", "firms", "legend_organisation", "legend_size",
+    "left_in", "not_yet", "organisation_since", "subject", "network_told",
+    "space_told",
 )  # fmt: skip
 
 
@@ -35,12 +43,15 @@ def Watch(session: Session, picture: Picture, look: Look) -> None:
     reel, set_reel = solara.use_state(Reel())
     wanted = (*view.setting, view.left, view.right)
     solara.use_effect(lambda: begin(session, picture, set_reel), [wanted])
+    layout = solara.use_memo(lambda: layout_of(picture), [view.conditions, view.seed])
     names = [[name, texts.regime(name)] for name in picture.setting.scenario.regimes]
 
     def act(told: dict[str, Any]) -> None:
         session.change(**{str(told["name"]): str(told["value"])})
 
     with Part():
+        if reel.error:
+            text(texts("compare.failed", error=reel.error), "kf-problem")
         Toolbar(
             items=[
                 {"kind": "select", "name": side, "label": texts(f"watch.{side}"), "value": getattr(view, side),
@@ -50,7 +61,8 @@ def Watch(session: Session, picture: Picture, look: Look) -> None:
             label=texts("watch.label"), event_set=act,
         )  # fmt: skip
         Film(
-            films=reel.film(picture, look), words=film_words(look), steps=picture.setting.scenario.steps,
+            films=reel.film, sides=sides_of(picture, look, layout), words=film_words(look), large=look.large,
+            columns=COLUMNS,
             colours={
                 "ink": look.theme.text, "ground": look.theme.background, "quiet": look.theme.quiet,
                 "accent": look.theme.regimes["sector"], "sectors": list(sector_colours(look)),
@@ -61,8 +73,7 @@ def Watch(session: Session, picture: Picture, look: Look) -> None:
 
 def sector_colours(look: Look) -> tuple[str, ...]:
     """Give colours of sectors, none of which is that of a regime."""
-    more = ("#44aa99", "#997700", "#aa4499", "#88aaee", "#bb5566")
-    return (*look.theme.others, *more)
+    return (*look.theme.others, *MORE_COLOURS)
 
 
 def film_words(look: Look) -> dict[str, str]:
@@ -72,68 +83,76 @@ def film_words(look: Look) -> dict[str, str]:
     words |= {
         f"kind_{kind}": texts.known(f"kinds.{kind}", kind.replace("_", " ")) for kind in ORGANISATION_KINDS
     }
+    words |= {
+        f"letter_{kind}": texts.known(f"letters.{kind}", kind[0].upper()) for kind in ORGANISATION_KINDS
+    }
     return words | {"language": texts.language}
 
 
+@dataclass(frozen=True, eq=False)
 class Reel:
     """Pictures of two runs, as they come.
 
-    Parameters
+    Attributes
     ----------
-    sides
-        Pictures of the left and of the right run.
-    finished
-        Whether no more will come.
+    done
+        Pictures that have come.
+    film
+        Both runs as the browser reads them; empty until they are whole.
+    error
+        Why a run failed, if one did.
     """
 
-    def __init__(self, sides: tuple[list[Frame], ...] = ([], []), *, finished: bool = False) -> None:
-        self.sides = sides
-        self.finished = finished
-        self.done = sum(map(len, sides))
-        self._film: dict[tuple[str, ...], str] = {}
-
-    def film(self, picture: Picture, look: Look) -> str:
-        """Write both runs for the browser, once they are whole; empty before."""
-        if not self.finished or not all(self.sides):
-            return ""
-        key = (look.theme.background, look.texts.language, picture.view.left, picture.view.right)
-        if key not in self._film:
-            self._film[key] = json.dumps(
-                [
-                    _side(getattr(picture.view, side), frames, picture, look)
-                    for side, frames in zip(SIDES, self.sides, strict=True)
-                ],
-                separators=(",", ":"),
-            )
-        return self._film[key]
+    done: int = 0
+    film: str = ""
+    error: str = ""
 
 
-def _side(regime: str, frames: list[Frame], picture: Picture, look: Look) -> dict[str, Any]:
-    scenario = picture.setting.scenario
-    space = build_space(scenario.knowledge_space, Streams(picture.view.seed))
+def sides_of(picture: Picture, look: Look, layout: Layout) -> list[dict[str, Any]]:
+    """Give what both sides are called and where everything in them lies: what does not change over time."""
+    scenario, view = picture.setting.scenario, picture.view
+    return [
+        {
+            "regime": regime, "label": look.texts.regime(regime), "places": scenario.firms.places,
+            "colour": look.colour(regime, tuple(scenario.regimes)), **layout,
+        }
+        for regime in (view.left, view.right)
+    ]  # fmt: skip
+
+
+def layout_of(picture: Picture) -> Layout:
+    """Give names of domains and sectors, where domains lie, and which of them are linked."""
+    built = build_space(picture.setting.scenario.knowledge_space, Streams(picture.view.seed))
     return {
-        "regime": regime, "label": look.texts.regime(regime),
-        "colour": look.colour(regime, tuple(scenario.regimes)), "sectors": list(space.sector_names),
-        "places": scenario.firms.places, "domains": list(space.domain_names),
-        "layout": positions(space.relatedness), "related": links(space.relatedness),
-        "frames": [asdict(frame) for frame in frames],
+        "domains": list(built.domain_names), "sectors": list(built.sector_names),
+        "layout": positions(built.relatedness), "related": links(built.relatedness),
     }  # fmt: skip
 
 
 def begin(session: Session, picture: Picture, report: Any) -> Any:
     """Ask for the films of both sides; `report` is told how far they have come."""
     setting, view = picture.setting, picture.view
-    sides: tuple[list[Frame], list[Frame]] = ([], [])
+    parts: tuple[list[str], list[str]] = ([], [])
     tell = partial(session.send, report)
     finished: set[int] = set()
+    problems: list[str] = []
     jobs = [Job("film", setting.of(getattr(view, side)), view.seed) for side in SIDES]
 
-    def deliver(place: int, content: Any, done: bool, _error: str | None) -> None:  # noqa: FBT001
+    def deliver(place: int, content: Any, done: bool, error: str | None) -> None:  # noqa: FBT001
         if content is not None:
-            sides[place].extend(content)
+            parts[place].extend(content)
         if done:
             finished.add(place)
-        tell(Reel(sides, finished=len(finished) == len(jobs)))
+            problems.extend([error] if error is not None else [])
+        count, film = sum(map(len, parts)), ""
+        if problems:
+            tell(Reel(count, error=problems[0]))
+            return
+        if len(finished) == len(jobs):
+            film = "[" + ",".join(f"[{','.join(side)}]" for side in parts) + "]"
+            for side in parts:
+                side.clear()
+        tell(Reel(count, film))
 
     tell(Reel())
     session.ask("film", jobs, deliver)

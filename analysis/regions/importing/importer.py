@@ -12,7 +12,7 @@ from analysis.errors import RequestError
 from analysis.regions.importing.assembly import Assembly, assemble
 from analysis.regions.importing.layouts import Reading, read_layout
 from analysis.regions.importing.report import REPORT, check_report
-from analysis.regions.importing.sheet import read_sheet
+from analysis.regions.importing.sheet import read_sheet, text_sheet
 from analysis.regions.region_set import ABOUT, MEASURES, About
 from analysis.store import write_folder
 
@@ -100,6 +100,49 @@ def import_regions(request: Request) -> Imported:
         before,
     )
     return Imported(assembly, reading, check_report(request.file.name, reading, assembly))
+
+
+def import_table(
+    name: str,
+    content: bytes,
+    measure: str = "employment",
+    relatedness: tuple[str, bytes] | None = None,
+    sectors: tuple[str, bytes] | None = None,
+) -> Imported:
+    """Read and check a table that somebody sent; nothing touches the disk.
+
+    Parameters
+    ----------
+    name
+        Name of the file, for messages and as title.
+    content
+        What is in it: CSV or TSV in any layout.
+    measure
+        What its amounts are.
+    relatedness, sectors
+        Names and contents of further tables, if there are any; see `Request`.
+
+    Returns
+    -------
+    Imported
+        Regions and report.
+
+    Raises
+    ------
+    RequestError
+        If anything is wrong; names file, row, column, value and remedy.
+    """
+    request = Request(Path(name), measure)
+    if measure not in MEASURES:
+        raise RequestError(f"measure {measure}: must be one of {', '.join(MEASURES)}.")
+    reading = read_layout(text_sheet(name, content))
+    assembly = assemble(
+        reading,
+        _about(request, reading, None),
+        text_sheet(*relatedness) if relatedness is not None else None,
+        text_sheet(*sectors) if sectors is not None else None,
+    )
+    return Imported(assembly, reading, check_report(name, reading, assembly))
 
 
 def _about(request: Request, reading: Reading, before: Reading | None) -> About:

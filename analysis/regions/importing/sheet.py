@@ -80,9 +80,37 @@ def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
         raise RequestError(f"{name}: is of no kind that can be read; save it as one of {listed}.")
     if sheet is not None:
         raise RequestError(f"{name}: --sheet is for workbooks; a text file has no sheets, leave it out.")
-    text, notes = _decode(path, name)
+    return text_sheet(name, path.read_bytes())
+
+
+def text_sheet(name: str, content: bytes) -> Sheet:
+    """Read the cells of a text file that is in memory.
+
+    Parameters
+    ----------
+    name
+        Name of the file in messages.
+    content
+        Its bytes: CSV or TSV.
+
+    Returns
+    -------
+    Sheet
+        Its cells as text.
+
+    Raises
+    ------
+    RequestError
+        If it cannot be read as a table.
+    """
+    text, notes = _decode(content, name)
     delimiter = _delimiter(text.split("\n", 1)[0])
-    cells = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    try:
+        cells = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error as error:
+        raise RequestError(
+            f"{name}: cannot be read as a table ({error}); look for a quote that is never closed."
+        ) from None
     return _headed(name, cells, decimal_comma=delimiter == ";", notes=notes)
 
 
@@ -98,8 +126,7 @@ def _check_file(path: Path, name: str) -> None:
         raise RequestError(f"{name}: has {size / 1e6:.0f} MB; keep to the regions and years that matter.")
 
 
-def _decode(path: Path, name: str) -> tuple[str, list[str]]:
-    content = path.read_bytes()
+def _decode(content: bytes, name: str) -> tuple[str, list[str]]:
     if b"\0" in content[:4096]:
         raise RequestError(
             f"{name}: is no text; save the table as CSV (UTF-8), or as .xlsx if it is a workbook."

@@ -58,6 +58,7 @@ def test_a_cluster_gives_the_same_files_as_one_process(cluster: Any, tmp_path: P
     assert files(tmp_path / "there") == stored(design, tmp_path / "here")
 
 
+@pytest.mark.slow
 def test_a_run_that_kills_its_worker_is_lost_and_no_other(cluster: Any) -> None:
     cluster.scheduler.allowed_failures = 0
     with Stream(range(20), dies_at_bad, lost, DaskWorkers(cluster.scheduler_address), most=5) as stream:
@@ -113,6 +114,7 @@ def test_a_cluster_that_vanishes_loses_nothing_that_was_finished(tmp_path: Path)
     assert open_results(tmp_path / "sweep").made >= 40
 
 
+@pytest.mark.slow
 def test_a_worker_killed_from_outside_costs_nothing(cluster: Any) -> None:
     cluster.scheduler.allowed_failures = 3
     (victim, *_) = [nanny.process.pid for nanny in cluster.workers.values()]

@@ -113,7 +113,7 @@ def test_bars_of_an_account_are_the_account(look: Look) -> None:
         "none": {"research": 3.0, "forgetting": -1.0},
         "cluster": {"research": 4.0, "forgetting": -2.0},
     }
-    option = readable(account_bars(account, "units", look))
+    option = readable(account_bars(account, look))
     assert {each["name"]: each["data"] for each in option["series"]} == {
         "research": [3.0, 4.0],
         "forgetting": [-1.0, -2.0],

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from analysis.dashboard.desk import WORKER_DIED, Desk
-from analysis.dashboard.film import MOST_FIRMS, take_frame
+from analysis.dashboard.film import COLUMNS, MOST_FIRMS, take_frame
 from analysis.dashboard.jobs import Job
 from analysis.dashboard.traces import Trace
 from model.loading import load_scenario
@@ -157,7 +157,7 @@ def test_of_many_firms_a_sample_is_drawn_that_stays_the_same() -> None:
     before = take_frame(region)
     region.step()
     after = take_frame(region)
-    ids = [set(frame.firms[::7]) for frame in (before, after)]
+    ids = [set(frame.firms[::COLUMNS]) for frame in (before, after)]
     assert len(ids[0]) <= MOST_FIRMS < before.count
     assert len(ids[0] & ids[1]) > 0.8 * len(ids[0])
     assert set(after.ties) <= ids[1]
@@ -168,6 +168,6 @@ def test_a_picture_counts_what_the_model_counts() -> None:
     for _ in range(6):
         region.step()
     frame = take_frame(region)
-    assert frame.count == len(frame.firms) // 7 == region.observed("firms")
+    assert frame.count == len(frame.firms) // COLUMNS == region.observed("firms")
     assert len(frame.ties) // 2 == region.observed("ties")
     assert [sum(each) for each in frame.holders] == region.world.holders.tolist()

@@ -6,7 +6,8 @@ import pytest
 
 from analysis.axes import NAMED
 from analysis.dashboard.controls import POLICY, REGION, SWITCHES, axis_controls, regime_controls
-from analysis.dashboard.settings import MOST_FIRMS, run_keys, setting_for
+from analysis.dashboard.limits import MOST_FIRMS
+from analysis.dashboard.settings import run_keys, setting_for
 from analysis.dashboard.uploads import MAXIMUM_BYTES, pack, read_upload, unpack
 from analysis.dashboard.view import View
 from analysis.errors import RequestError

@@ -17,7 +17,7 @@ from analysis.dashboard.view import LANGUAGES, View
 from analysis.dashboard.words import explanation, last_crossing
 from model.record import ACCOUNT_SOURCES, OBSERVABLES
 
-SCHEMA = ("axes.", "outcomes.", "parameters.", "choices.", "units.", "stories.")
+SCHEMA = ("axes.", "outcomes.", "parameters.", "choices.", "units.", "stories.", "countries.")
 """What the schema says in English anyway, so that only other languages have to."""
 
 DASHBOARD = Path(catalogue_folder.__file__).parents[1]
@@ -35,7 +35,7 @@ def test_who_leads_is_said_with_its_lead() -> None:
     said = explanation(
         {"none": run(100), "cluster": run(110), "sector": run(90)}, "breadth", "Breadth", Texts("en")
     )
-    assert said[0] == "cluster comes first in Breadth (110), 10% ahead of no policy."
+    assert said[0] == "Cluster comes first in Breadth (110), 10% ahead of no policy."
     assert "sector" in said[1]
 
 
@@ -116,9 +116,13 @@ def test_a_tour_moves_one_lever_at_a_time() -> None:
 
 
 def test_a_shelf_keeps_what_was_wanted_last() -> None:
-    shelf = Shelf(room=2)
-    shelf.keep(b"a", 1)
-    shelf.keep(b"b", 2)
-    assert shelf.find(b"a") == 1
-    shelf.keep(b"c", 3)
-    assert (shelf.find(b"a"), shelf.find(b"b"), shelf.find(b"c")) == (1, None, 3)
+    one, other, third = run(1), run(2), run(3)
+    shelf = Shelf(room=2 * one.size)
+    shelf.keep(b"a", one)
+    shelf.keep(b"a", one)
+    shelf.keep(b"b", other)
+    assert shelf.find(b"a") is one
+    shelf.keep(b"c", third)
+    assert (shelf.find(b"a"), shelf.find(b"b"), shelf.find(b"c")) == (one, None, third)
+    shelf.clear()
+    assert len(shelf) == 0
