@@ -70,6 +70,8 @@ class Validation:
         Regions.
     shown
         Regions of which the data are shown; None for all.
+    estimated
+        Whether the parameters are those that were estimated.
     identity
         What was asked for, in a line.
     """
@@ -78,7 +80,14 @@ class Validation:
     seeds: tuple[int, ...]
     codes: tuple[str, ...]
     shown: tuple[str, ...] | None
+    estimated: bool
     identity: str
+
+    @property
+    def kind(self) -> str:
+        """What results are called: the defaults on all of Europe are not taken for anything else."""
+        part = "" if self.shown is None else " on half of it"
+        return f"validation on Europe{part}{', estimated' if self.estimated else ''}"
 
 
 def design(
@@ -128,6 +137,7 @@ def design(
         parse_seeds(seeds),
         tuple(codes[::every]),
         None if half is None else tuple(codes),
+        estimated,
         "europe " + " ".join(map(str, words)),
     )
 
@@ -236,7 +246,7 @@ def employment_of(
 
 def _fill(fresh: Path, table: pd.DataFrame, validation: Validation, *, complete: bool) -> None:
     store.write_table(fresh / "data", "comparison", table)
-    content = {"kind": "validation on Europe", "identity": validation.identity, "complete": complete}
+    content = {"kind": validation.kind, "identity": validation.identity, "complete": complete}
     store.write_manifest(fresh, {**content, **environment()})
 
 
