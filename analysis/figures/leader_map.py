@@ -174,7 +174,7 @@ def levels(column: pd.Series) -> list[Any]:
 
 
 def _written(value: Any) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
+    return value if isinstance(value, str) else style.rounded(value)
 
 
 def _room(ax: Axes, columns: int, rows: int) -> int | None:

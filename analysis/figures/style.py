@@ -217,6 +217,11 @@ def compact(value: float, _position: int | None = None) -> str:
     return f"{value:,g}"
 
 
+def rounded(value: float) -> str:
+    """Write a value that a grid has chosen with three figures, larger ones without decimals."""
+    return f"{value:.3g}" if abs(value) < 100 else f"{value:,.0f}"
+
+
 def save(figure: Figure, path: Path) -> None:
     """Write a figure in the format that the name of the file ends in, always the same bytes."""
     metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
