@@ -56,8 +56,8 @@ def StoryPart(session: Session, picture: Picture, look: Look) -> None:
         text(paragraph, tag="p")
         if region is not None:
             Strengths(region, texts).key(view.region)
-        label = {"aria-label": texts("lesson.questions")}
-        with solara.v.Html(tag="details", class_="kf-group", attributes=label):
+        named = {"aria-label": texts("lesson.questions")}
+        with solara.v.Html(tag="details", class_="kf-group", attributes=named):
             text(texts("lesson.questions"), tag="summary")
             with solara.v.Html(tag="ol"):
                 for question in questions:
