@@ -17,7 +17,7 @@ from analysis.replication.experiment import NAME as REPLICATION
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 KEPT = DOCS / "evidence"
 SOURCES = KEPT / "sources.json"
-DIGITS = 5
+DIGITS = 6
 EUROPE, ESTIMATED = "validation on Europe", "--estimated"
 UNTOLD = {"--out", "--jobs"}
 """Options that have nothing to do with what comes out; so have the switches."""
