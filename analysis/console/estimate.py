@@ -15,7 +15,7 @@ from rich.table import Table
 from analysis import store
 from analysis.console.running import INTERRUPTED, conclude, destination, writing
 from analysis.console.terminal import Terminal
-from analysis.console.validate import ROWS
+from analysis.console.validation_tables import ROWS
 from analysis.execution import execute
 from analysis.experiment import Task
 from analysis.provenance import environment, model_digest, scenario_digest

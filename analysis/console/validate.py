@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
-from rich import box
-from rich.table import Table
 
 from analysis import store
 from analysis.console.running import (
@@ -21,7 +18,9 @@ from analysis.console.running import (
     report_failures,
     writing,
 )
+from analysis.console.tables import plain_rows
 from analysis.console.terminal import Terminal
+from analysis.console.validation_tables import Targets, show_comparison
 from analysis.errors import RequestError
 from analysis.execution import Execution, Record
 from analysis.experiment import Task
@@ -29,31 +28,13 @@ from analysis.provenance import environment
 from analysis.regions.employment_store import EmploymentStore, names_of
 from analysis.regions.estimated import ESTIMATED, read_estimated
 from analysis.regions.europe import Employment, observed_panel, run_employment, tasks
-from analysis.regions.europe_scores import NULLS, comparison
+from analysis.regions.europe_scores import comparison, start_relatedness
 from analysis.regions.halves import HALVES, halves
+from analysis.regions.moments import targets
 from analysis.seeds import parse_seeds
 from model.loading import load_scenario
 from model.region import warm_up
 from model.scenario import Scenario
-
-ROWS = {
-    "entry_rate": "entry rate",
-    "exit_rate": "exit rate",
-    "auc_within": "entry: area within",
-    "exit_auc_within": "exit: area within",
-    "auc": "entry: area, all",
-    "entry_fifth_1": "entry, fifth 1",
-    "entry_fifth_3": "entry, fifth 3",
-    "entry_fifth_5": "entry, fifth 5",
-    "persistence": "autocorrelation",
-    "churn": "spread of change",
-    "correlation_with_data": "match of change",
-}
-LEGEND = """Entry: a location quotient passes 1; rates are of what could. Area: under the curve of relatedness density
-(low density for exit), within regions or over all pairs; .5 says nothing. Fifths: of density, least related first.
-Autocorrelation and spread: of log quotients and of their change. Match: correlation of the change with what
-happened. Activities kept: firms of the start stay counted where they were. Another sample: nothing moves but which
-firms are drawn. Density is that of 2008-09; no policy."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +51,8 @@ class Validation:
         Regions.
     shown
         Regions of which the data are shown; None for all.
+    estimated
+        Whether the parameters are those that were estimated.
     identity
         What was asked for, in a line.
     """
@@ -78,7 +61,14 @@ class Validation:
     seeds: tuple[int, ...]
     codes: tuple[str, ...]
     shown: tuple[str, ...] | None
+    estimated: bool
     identity: str
+
+    @property
+    def kind(self) -> str:
+        """What results are called: the defaults on all of Europe are not taken for anything else."""
+        part = "" if self.shown is None else " on half of it"
+        return f"validation on Europe{part}{', estimated' if self.estimated else ''}"
 
 
 def design(
@@ -128,6 +118,7 @@ def design(
         parse_seeds(seeds),
         tuple(codes[::every]),
         None if half is None else tuple(codes),
+        estimated,
         "europe " + " ".join(map(str, words)),
     )
 
@@ -165,16 +156,16 @@ def conduct(
             f"stopped with {len(records)} of {len(runs)} runs; they are kept, and the same command goes on from there."
         )
     table = comparison(records, validation.shown)
-    variants = list(dict.fromkeys(table["variant"]))
-    nulls = [name for name in variants if name in NULLS]
-    for shown in ([*variants[:2], *nulls], [name for name in variants if name not in NULLS]):
-        terminal.show(_table(table, shown))
-    terminal.show(LEGEND)
+    wanted = None
+    if validation.shown is not None:
+        with terminal.waiting("Measuring how sure the data are ..."):
+            wanted = targets(observed_panel(validation.shown), start_relatedness(observed_panel()))
+    show_comparison(table, wanted, terminal)
     complete = not stopped and not failed
     folder = folder if complete else store.beside(folder)
     with writing(terminal, stopped=stopped):
-        store.write_folder(folder, lambda fresh: _fill(fresh, table, validation, complete=complete))
-    terminal.emit({"results": str(folder), "complete": complete, "comparison": _plain(table)})
+        store.write_folder(folder, lambda fresh: _fill(fresh, table, wanted, validation, complete=complete))
+    terminal.emit({"results": str(folder), "complete": complete, "comparison": plain_rows(table)})
     following = (
         "validate europe --estimated --half held-out" if validation.shown is None else "estimate europe"
     )
@@ -234,22 +225,15 @@ def employment_of(
     return records, failed, stopped
 
 
-def _fill(fresh: Path, table: pd.DataFrame, validation: Validation, *, complete: bool) -> None:
+def _fill(
+    fresh: Path, table: pd.DataFrame, wanted: Targets | None, validation: Validation, *, complete: bool
+) -> None:
     store.write_table(fresh / "data", "comparison", table)
-    content = {"kind": "validation on Europe", "identity": validation.identity, "complete": complete}
+    if wanted is not None:
+        errors = [
+            {"moment": name, "data": each.value, "standard_error": each.error}
+            for name, each in wanted.items()
+        ]
+        store.write_table(fresh / "data", "standard_errors", pd.DataFrame(errors))
+    content = {"kind": validation.kind, "identity": validation.identity, "complete": complete}
     store.write_manifest(fresh, {**content, **environment()})
-
-
-def _table(comparison_of_all: pd.DataFrame, variants: Sequence[str]) -> Table:
-    means = comparison_of_all.drop(columns="seed").groupby("variant", sort=False).mean()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", collapse_padding=True)
-    table.add_column("", no_wrap=True)
-    for variant in variants:
-        table.add_column(variant, justify="right")
-    for name, label in ROWS.items():
-        table.add_row(label, *(f"{float(means[name][variant]):.3f}" for variant in variants))
-    return table
-
-
-def _plain(table: pd.DataFrame) -> list[dict[Any, Any]]:
-    return table.astype(object).where(table.notna(), None).to_dict("records")
