@@ -244,7 +244,12 @@ def test_conditions_are_found_beside_a_comparison_or_given(folders: dict[str, Pa
     shutil.copytree(folders["compare"], alone)
     assert invoke("report", str(alone), "--out", str(page))[0] == 0
     assert f"--out {alone}-surface" in read(page).text
-    shutil.copytree(folders["surface"], tmp_path / "other")
+    (told,) = re.findall(r"python run\.py surface (\S+) ", read(page).text)
+    common = ["--seeds", "2", "--jobs", "1", "--quiet", "--no-figures"]
+    made = ["surface", told, "--x", "budget=0.01:0.02:2", *common, "--out", f"{alone}-surface"]
+    assert invoke(*made)[0] == 0
+    assert invoke("report", str(alone), "--out", str(page))[0] == 0
+    assert "cells/count" in {source for source, _, _ in read(page).numbers}
     scenario = json.loads((alone / "manifest.json").read_text("utf-8"))
     scenario["scenario"]["steps"] += 1
     (alone / "manifest.json").write_text(json.dumps(scenario), "utf-8")

@@ -85,6 +85,7 @@ CELLS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(made=CELLS)
 def test_surfaces_count_leaders_and_the_best(made: list[tuple[str, bool]]) -> None:
     cells = pd.DataFrame({"best": [n for n, _ in made], "leader": [n if sure else None for n, sure in made]})
@@ -104,6 +105,7 @@ def test_surfaces_count_leaders_and_the_best(made: list[tuple[str, bool]]) -> No
 MEANS = st.lists(st.lists(st.sampled_from([0.0, 1.0, 2.5, 100.0]), min_size=3, max_size=3), max_size=6)
 
 
+@settings(deadline=None)
 @given(made=MEANS, alone=st.booleans())
 def test_sweeps_say_who_comes_first_how_often(made: list[list[float]], alone: bool) -> None:  # noqa: FBT001
     names = ["none"] if alone else ["none", "sector", "is"]
