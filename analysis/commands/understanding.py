@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -80,13 +80,13 @@ HalfWidthOption = Annotated[
 ]
 
 
-def _answer(study: str, folder: Path, *, quiet: bool, json: bool, **asked: object) -> NoReturn:
-    """Ask a sweep what a study of that name asks, and leave with its exit code."""
-    with speaking():
-        from analysis.console.terminal import Terminal
+def _answer(
+    conduct: Callable[..., int], folder: Path, *, quiet: bool, json: bool, **asked: object
+) -> NoReturn:
+    """Ask a sweep what was asked, and leave with the exit code of that."""
+    from analysis.console.terminal import Terminal
 
-        command = import_module(f"analysis.console.{study}")
-        raise typer.Exit(command.conduct(folder, Terminal(quiet=quiet, machine_readable=json), **asked))
+    raise typer.Exit(conduct(folder, Terminal(quiet=quiet, machine_readable=json), **asked))
 
 
 def sensitivity(
@@ -111,10 +111,13 @@ def sensitivity(
 
     - run.py sensitivity results/deep_uncertainty --regime cluster --of level --outcome breadth
     """
-    _answer(
-        "sensitivity", folder, quiet=quiet, json=json, out=out, figures=figures,
-        outcome=outcome, regime=regime, of=of, method=method,
-    )  # fmt: skip
+    with speaking():
+        from analysis.console import sensitivity as command
+
+        _answer(
+            command.conduct, folder, quiet=quiet, json=json, out=out, figures=figures,
+            outcome=outcome, regime=regime, of=of, method=method,
+        )  # fmt: skip
 
 
 def discover(
@@ -139,10 +142,13 @@ def discover(
 
     - run.py discover results/deep_uncertainty --regime smart_specialisation --over sector --density 0.8
     """
-    _answer(
-        "discovery", folder, quiet=quiet, json=json, out=out, figures=figures,
-        outcome=outcome, regime=regime, over=over, density=density,
-    )  # fmt: skip
+    with speaking():
+        from analysis.console import discovery as command
+
+        _answer(
+            command.conduct, folder, quiet=quiet, json=json, out=out, figures=figures,
+            outcome=outcome, regime=regime, over=over, density=density,
+        )  # fmt: skip
 
 
 def robustness(
@@ -168,10 +174,13 @@ def robustness(
 
     - run.py robustness results/deep_uncertainty --threshold 5 --outcome output
     """
-    _answer(
-        "robustness", folder, quiet=quiet, json=json, out=out, figures=figures,
-        outcome=outcome, regime=regime, of=of, threshold=threshold, optimism=optimism,
-    )  # fmt: skip
+    with speaking():
+        from analysis.console import robustness as command
+
+        _answer(
+            command.conduct, folder, quiet=quiet, json=json, out=out, figures=figures,
+            outcome=outcome, regime=regime, of=of, threshold=threshold, optimism=optimism,
+        )  # fmt: skip
 
 
 def replicates(
@@ -193,7 +202,10 @@ def replicates(
 
     - run.py replicates results/deep_uncertainty --half-width 0.5 --regime cluster
     """
-    _answer(
-        "replicates", folder, quiet=quiet, json=json, out=out, figures=figures,
-        outcome=outcome, regime=regime, of=of, half_width=half_width,
-    )  # fmt: skip
+    with speaking():
+        from analysis.console import replicates as command
+
+        _answer(
+            command.conduct, folder, quiet=quiet, json=json, out=out, figures=figures,
+            outcome=outcome, regime=regime, of=of, half_width=half_width,
+        )  # fmt: skip

@@ -74,7 +74,7 @@ def marks_of(scenario: Scenario, texts: Texts) -> tuple[Mark, ...]:
 def _event_words(event: Any, texts: Texts) -> str:
     where = [*getattr(event, "domains", ()), *getattr(event, "sectors", ())]
     what = texts(f"events.{event.kind}", factor=texts.number(event.factor))
-    return f"{what}: {where[0]}{' …' if len(where) > 1 else ''}" if where else what
+    return f"{what}: {texts.name(where[0])}{' …' if len(where) > 1 else ''}" if where else what
 
 
 def chart_words(look: Look) -> dict[str, str]:

@@ -10,7 +10,7 @@ import typer
 
 from analysis import documentation
 from analysis.errors import RequestError
-from analysis.evidence.keeping import DOCS, keep
+from analysis.evidence.keeping import DOCS, keep, keep_figure
 from analysis.evidence.page import page
 from analysis.evidence.reading import read_evidence
 from analysis.facts import page as facts_page
@@ -42,6 +42,7 @@ def _take_in(folder: Path) -> None:
         facts_page.RESULT.write_text(text, encoding="utf-8", newline="\n")
         kept = facts_page.page(json.loads(text))
         facts_page.PAGE.write_text(kept, encoding="utf-8", newline="\n")
+        keep_figure(folder, "facts", "facts")
         return
     name = keep(folder)
     if name == "replication":

@@ -18,6 +18,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 KEPT = DOCS / "evidence"
 SOURCES = KEPT / "sources.json"
 DIGITS = 5
+EUROPE, ESTIMATED = "validation on Europe", "--estimated"
 UNTOLD = {"--out", "--jobs"}
 """Options that have nothing to do with what comes out; so have the switches."""
 
@@ -38,12 +39,15 @@ class Kind:
         Reads what is kept of them.
     command
         Gives what a reader types to have them again, a line each.
+    figure
+        Figure of the folder that is kept, too.
     """
 
     name: str
     is_one: Callable[[Mapping[str, Any]], bool]
     table: Callable[[Path], pd.DataFrame]
     command: Callable[[Mapping[str, Any]], tuple[str, ...]]
+    figure: str = ""
 
 
 def keep(folder: Path) -> str:
@@ -76,10 +80,22 @@ def keep(folder: Path) -> str:
     table = kind.table(folder)
     KEPT.mkdir(exist_ok=True)
     table.to_csv(table_of(kind.name), index=False, float_format=f"%.{DIGITS}g", lineterminator="\n")
+    if kind.figure:
+        keep_figure(folder, kind.figure, kind.name)
     sources = read_sources() | {kind.name: _source(kind, manifest)}
     text = json.dumps(dict(sorted(sources.items())), indent=1) + "\n"
     SOURCES.write_text(text, encoding="utf-8", newline="\n")
     return kind.name
+
+
+def keep_figure(folder: Path, figure: str, name: str) -> None:
+    """Keep a figure of a results folder for the page, if it was drawn."""
+    drawn = folder / "figures" / f"{figure}.svg"
+    if drawn.is_file():
+        KEPT.mkdir(exist_ok=True)
+        # Its lines end in blanks, which no other file here does.
+        lines = (line.rstrip() for line in drawn.read_text("utf-8").splitlines())
+        (KEPT / f"{name}.svg").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def table_of(name: str) -> Path:
@@ -156,18 +172,26 @@ KINDS = (
         lambda told: told.get("study") == REPLICATION,
         _replication,
         lambda told: (typed(told),),
+        "barter_networks",
     ),
     Kind(
         "europe",
-        lambda told: told.get("kind") == "validation on Europe",
+        lambda told: told.get("kind") == EUROPE and ESTIMATED not in told["command"],
         _europe,
         lambda told: (typed(told),),
     ),
-    Kind("sensitivity", lambda told: told.get("kind") == "sensitivity", _sensitivity, _screened),
+    Kind(
+        "europe_estimated",
+        lambda told: told.get("kind") == EUROPE and ESTIMATED in told["command"],
+        _europe,
+        lambda told: (typed(told),),
+    ),
+    Kind("sensitivity", lambda told: told.get("kind") == "sensitivity", _sensitivity, _screened, "indices"),
     Kind(
         "organisations",
         lambda told: "kinds" in told and "regimes" in told,
         _contributions,
         lambda told: (typed(told),),
+        "contributions",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -41,7 +41,7 @@ def page(evidence: Evidence) -> str:
     """
     parts = [_facts(evidence), _replication(evidence), _calibration(evidence), _europe(evidence)]
     parts += [_sensitivity(evidence), _organisations(evidence), texts.VERIFICATION, _limits(evidence)]
-    written = [part for part in parts if part]
+    written = _with_figures(evidence, filter(None, parts))
     return texts.HEAD.format(summary=_summary(evidence)) + "".join(f"\n{part}" for part in written)
 
 
@@ -179,14 +179,24 @@ def _calibration(evidence: Evidence) -> str:
 def _europe(evidence: Evidence) -> str:
     if "europe" not in evidence.tables:
         return ""
-    table = evidence.tables["europe"].set_index("measure")
-    variants = list(table.columns)
+    text = texts.EUROPE_PART.format(
+        made=_made(evidence, "europe"), table=_measures(evidence.tables["europe"])
+    )
+    if "europe_estimated" in evidence.tables:
+        name = "europe_estimated"
+        table = _measures(evidence.tables[name])
+        text += texts.ESTIMATED_PART.format(made=_made(evidence, name), table=table)
+    return text
+
+
+def _measures(europe: pd.DataFrame) -> str:
+    table = europe.set_index("measure")
     rows = [
-        (label, *(_short(float(table[variant][measure])) for variant in variants))
+        (label, *(_short(float(table[variant][measure])) for variant in table.columns))
         for measure, label in MEASURES.items()
         if measure in table.index
     ]
-    return texts.EUROPE_PART.format(made=_made(evidence, "europe"), table=_table(("", *variants), rows))
+    return _table(("", *map(str, table.columns)), rows)
 
 
 def _sensitivity(evidence: Evidence) -> str:
@@ -234,6 +244,15 @@ def _limits(evidence: Evidence) -> str:
         for name, named in evidence.limits.items()
     )
     return texts.LIMITS_PART.format(groups=groups)
+
+
+def _with_figures(evidence: Evidence, parts: Iterable[str]) -> Iterator[str]:
+    """Put the figure of a part, if one is kept, at its end."""
+    for part in parts:
+        name = part.partition("\n")[0].removeprefix("## ").lower()
+        name = "europe" if name.endswith("europe") else name
+        figure = f"\n![{texts.FIGURES[name]}](evidence/{name}.svg)\n" if name in evidence.figures else ""
+        yield part + figure
 
 
 def _made(evidence: Evidence, name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.calibration_page import TABLE as CALIBRATION
-from analysis.evidence.keeping import DOCS, read_sources, table_of
+from analysis.evidence.keeping import DOCS, KEPT, read_sources, table_of
 from analysis.facts.page import RESULT as FACTS_KEPT
 
 LIMIT = re.compile(r"^- \*\*(.+?)\*\*", re.MULTILINE | re.DOTALL)
@@ -31,6 +31,8 @@ class Evidence:
         Tables kept in docs/evidence/ and docs/organisations.csv, by name; those that are missing are left out.
     sources
         What each was made with.
+    figures
+        Names of figures that are kept.
     limits
         Names of known limits, by group, as docs/design.md lists them.
     """
@@ -39,17 +41,19 @@ class Evidence:
     calibration: pd.DataFrame
     tables: Mapping[str, pd.DataFrame]
     sources: Mapping[str, Any]
+    figures: tuple[str, ...] = ()
     limits: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def read_evidence() -> Evidence:
     """Read all that is kept."""
-    names = ("replication", "europe", "sensitivity", "organisations")
+    names = ("replication", "europe", "europe_estimated", "sensitivity", "organisations")
     return Evidence(
         json.loads(FACTS_KEPT.read_text("utf-8")),
         pd.read_csv(CALIBRATION),
         {name: pd.read_csv(table_of(name)) for name in names if table_of(name).is_file()},
         read_sources(),
+        tuple(sorted(path.stem for path in KEPT.glob("*.svg"))),
         known_limits((DOCS / "design.md").read_text("utf-8")),
     )
 

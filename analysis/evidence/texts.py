@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+FIGURES = {
+    "facts": "How far each claim lies from its bound, and the verdict on each fact",
+    "replication": "Mean level of knowledge over networks from ring to random, with controls",
+    "sensitivity": "Elementary effects of conditions and parameters on each lead",
+    "organisations": "What each kind of organisation contributes, with 95% intervals",
+}
+
 HEAD = """# Evidence
 
 What was measured about the model, in one piece. `python -m analysis.evidence` wrote this page from tables that are
@@ -48,6 +55,12 @@ EUROPE_PART = """## Validation against Europe
 Regions start as they were in 2008-09, run six years without policy, and are scored by the operator that scores what
 happened; variants take out what might bring a result about. [Regions](regions.md) has the rest.
 
+{table}"""
+
+ESTIMATED_PART = """
+With parameters that were estimated on the other half of the countries, which the model's defaults are not:
+
+{made}
 {table}"""
 
 SENSITIVITY_PART = """## Sensitivity

@@ -157,7 +157,7 @@ def _pairs(sure: pd.DataFrame) -> Words:
 def _flips(sure: pd.DataFrame) -> Words:
     if sure.empty:
         return words(
-            "No policy gains or loses more than chance would explain when one of its switches is flipped."
+            "None of the policies gains or loses more than chance would explain when one of its switches is flipped."
         )
     told = []
     for origin, rows in sure.groupby("origin", sort=False):

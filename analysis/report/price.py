@@ -13,7 +13,7 @@ def price(found: ComparedFolder) -> Words:
     """Say what one percent more knowledge costs, in yearly pay of average employees."""
     paying = [name for name in found.spent if name != found.baseline]
     if not paying:
-        return words("No policy spent any money, so that there is no cost to compare.")
+        return words("None of the policies spent any money, so that there is no cost to compare.")
     if found.spent.get(found.baseline):
         return _spending(found, [*paying, found.baseline], f"{regime(found.baseline)} costs money, too")
     if found.seeds < 2:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.comparison import baseline_of
+from analysis.errors import RequestError
 from analysis.report import study_discovery
 from analysis.report.document import (
     Cell,
@@ -50,7 +51,7 @@ def report(folder: Path, manifest: Mapping[str, Any]) -> Report:
     Report
         The report. Means are over the points and seeds that all regimes have.
     """
-    results = open_results(folder)
+    results = _of_conditions(folder)
     means, design = points_of(results), results.design
     conditions = [parameter(factor.name) for factor in design.factors]
     asked = words(
@@ -105,12 +106,22 @@ def in_short(folder: Path) -> tuple[list[Words], str]:
     tuple
         Sentences, and what was varied.
     """
-    results = open_results(folder)
+    results = _of_conditions(folder)
     told = list(_answer(points_of(results), list(results.regimes)))
     for place, manifest in beside(folder, results.manifest):
         if manifest["kind"] == "discovery":
             told += study_discovery.answer(place, manifest)
     return told, joined([parameter(factor.name) for factor in results.factors])
+
+
+def _of_conditions(folder: Path) -> SweepResults:
+    results = open_results(folder)
+    if not results.factors:
+        raise RequestError(
+            f"{folder}: varies seeds and regimes only; the report of a sweep is about conditions. run.py replicates "
+            f"{folder} says how sure its means are; run.py compare makes such runs with a report."
+        )
+    return results
 
 
 def scenarios_of(folder: Path) -> list[dict[str, Any]]:
@@ -135,7 +146,9 @@ def _answer(means: pd.DataFrame, regimes: list[str]) -> tuple[Words, ...]:
     if not others:
         return (
             words(
-                f"{first_upper(regime(baseline))} was run alone in ", *total, ": there is nothing to compare."
+                f"{first_upper(subject(baseline))} was run alone in ",
+                *total,
+                ": there is nothing to compare.",
             ),
         )
     first = means.idxmax(axis=1).value_counts()

@@ -240,11 +240,19 @@ def _sentences(
             if study.of == "level" or name != study.baseline
         )
         told.append(f"Share of futures in which a regime {above}: {shares}.")
-    if len(set(chosen["choice"])) == 1:
-        told.append("All criteria agree.")
-    else:
-        told.append("Criteria disagree: what to choose depends on how much one fears the worst.")
+    told.append(_agreement(list(chosen["choice"])))
     return told
+
+
+def _agreement(choices: list[str]) -> str:
+    """Say whether criteria agree, each of which chose one regime or several that tie."""
+    everywhere = set.intersection(*(set(choice.split(", ")) for choice in choices))
+    if len(set(choices)) == 1:
+        return "All criteria agree."
+    if everywhere:
+        names = [name for name in choices[0].split(", ") if name in everywhere]
+        return f"No criterion prefers another regime to {_listed(names)}."
+    return "Criteria disagree: what to choose depends on how much one fears the worst."
 
 
 def _listed(words: list[str]) -> str:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import signal
-import subprocess
 from pathlib import Path
 
 import pandas as pd
@@ -15,8 +11,7 @@ import pytest
 from click.testing import Result
 
 from model.record import OUTCOMES
-from tests.command_line.command import call, command, start
-from tests.command_line.test_interruption import PATIENCE, read
+from tests.command_line.command import call, interrupt, start
 
 SMALL = ("--set", "firms.number=20", "--steps", "4", "--regimes", "none,cluster,smart_specialisation")
 WORDS = ("absorptive capacity", "networked recombination", "ties", "all channels held still", "95% interval")
@@ -88,26 +83,13 @@ def test_what_cannot_be_attributed_is_said_before_anything_runs(tmp_path: Path) 
 
 @pytest.mark.slow
 def test_a_stop_keeps_the_comparison_and_the_seeds_that_are_whole(tmp_path: Path) -> None:
-    terminal, its_end = pty.openpty()
     small = ("--set", "firms.number=20", "--steps", "4", "--regimes", "none,cluster", "--seeds", "200")
-    with subprocess.Popen(
-        command("compare", "--attribute", *small, "--jobs", "2", "--json", "--no-figures"),
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=its_end,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        env={**os.environ, "COLUMNS": "120", "TERM": "xterm"},
-    ) as process:
-        os.close(its_end)
-        # All 400 runs of the comparison and some with channels held still are done.
-        shown = read(terminal, until=re.compile(rb"(4[5-9]|[5-9]\d)\d/3200"))
-        os.killpg(process.pid, signal.SIGINT)
-        shown += read(terminal)
-        output, _ = process.communicate(timeout=PATIENCE)
-    os.close(terminal)
-    assert process.returncode == 130, shown.decode()
-    assert b"Traceback" not in shown
+    # All 400 runs of the comparison and some with channels held still are done.
+    at = r"(4[5-9]|[5-9]\d)\d/3200"
+    arguments = ("compare", "--attribute", *small, "--jobs", "2", "--json", "--no-figures")
+    shown, output, code = interrupt(*arguments, folder=tmp_path, at=at)
+    assert code == 130, shown
+    assert "Traceback" not in shown
     content = json.loads(output)
     assert content["interrupted"]
     assert not content["complete"]

@@ -17,7 +17,7 @@ import pytest
 
 from analysis.comparison import student_quantile
 from analysis.sweeps.results import open_results
-from tests.command_line.command import call, command, start
+from tests.command_line.command import call, command, interrupt, start
 from tests.unit.analysis.sweeps import SMALL, files
 
 SETTINGS = [part for key, value in SMALL.items() for part in ("--set", f"{key}={json.dumps(value)}")]
@@ -163,18 +163,12 @@ def begun(folder: Path, seconds: float, *options: str) -> subprocess.Popen[str]:
 def test_ctrl_c_keeps_what_is_finished_and_resume_ends_with_the_same_files(
     tmp_path: Path, large: Path
 ) -> None:
-    made = 0
-    for attempt, seconds in enumerate((0.5, 2.0, 8.0)):
-        # A machine that has other things to do may not have made a run yet.
-        folder = tmp_path / f"sweep {attempt}"
-        process = begun(folder, seconds)
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
-        assert process.returncode == 130
-        assert "of 600 runs are kept" in errors
-        made = open_results(folder).made
-        if made:
-            break
+    folder = tmp_path / "sweep"
+    arguments = (*LARGE, "--out", str(folder), "--jobs", "2")
+    shown, _, code = interrupt(*arguments, folder=tmp_path, at=r"[1-9]\d*/600")
+    assert code == 130, shown
+    assert "of 600 runs are kept" in shown
+    made = open_results(folder).made
     assert 0 < made < 600
     assert json.loads(invoke("resume", str(folder), "--jobs", "1", "--json")[1])["made"] == 600 - made
     assert files(folder) == files(large)
@@ -262,6 +256,9 @@ def test_replicates_of_one_regime_are_a_sweep() -> None:
     code, _, errors = invoke("sensitivity", folder, "--of", "level")
     assert code == 2
     assert "has no factors" in errors
+    code, _, errors = invoke("report", folder)
+    assert code == 2
+    assert "about conditions" in errors
 
 
 def test_options_may_differ_from_a_file(tmp_path: Path) -> None:

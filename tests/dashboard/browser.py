@@ -24,7 +24,7 @@ CHROMIUM = next(
     ),
     None,
 )
-PATIENCE = 20_000
+PATIENCE = 120_000
 """Milliseconds in which something must happen on a machine that does much else."""
 
 SMALL = "story=thin_rural_region&set=horizon:20"

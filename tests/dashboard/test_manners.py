@@ -70,3 +70,121 @@ def test_large_charts_for_a_second_screen(visitor: Visitor) -> None:
     visitor.page.wait_for_function(
         "h => document.querySelector('[data-chart=curves] .kf-canvas').clientHeight > h", arg=height
     )
+
+
+PAGES = {
+    "compare": "[data-chart=account] canvas",
+    "watch": "[data-canvas=space1]",
+    "tipping": "[data-chart=curves] canvas",
+    "lesson": "[data-tool=guess]",
+}
+"""Pages, and what is there when they are."""
+
+ROLES = {
+    "button", "link", "textbox", "combobox", "slider", "checkbox", "spinbutton", "image", "img", "group", "navigation",
+    "DisclosureTriangle",
+}  # fmt: skip
+
+
+def at(visitor: Visitor, page: str, more: str = "") -> None:
+    visitor.open(f"{SMALL}&page={page}{more}")
+    visitor.page.wait_for_selector(PAGES[page])
+    visitor.tool("menu").click()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_screen_reader_finds_a_name_for_everything(visitor: Visitor, page: str) -> None:
+    at(visitor, page)
+    session = visitor.context.new_cdp_session(visitor.page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    shown = [node for node in nodes if not node["ignored"] and node.get("role", {}).get("value") in ROLES]
+    assert [
+        node["role"]["value"] for node in shown if not node.get("name", {}).get("value", "").strip()
+    ] == []
+    roles = {node["role"]["value"] for node in shown}
+    assert roles >= {"button", "link", "combobox", "slider", "spinbutton", "checkbox", "navigation"}
+    pictures = [node["name"]["value"] for node in shown if node["role"]["value"] in {"image", "img"}]
+    assert len(pictures) >= {"compare": 3, "watch": 4, "tipping": 1, "lesson": 0}[page]
+    # In words, with numbers: who does not see a chart knows how it ends.
+    assert all(len(each) > 60 and any(sign.isdigit() for sign in each) for each in pictures), pictures
+
+
+def test_tables_of_contents_of_a_page_are_headings(visitor: Visitor) -> None:
+    at(visitor, "compare")
+    told = visitor.page.locator("main").aria_snapshot()
+    assert 'heading "Where knowledge came from and where it went" [level=2]' in told
+    assert 'button "cluster" [pressed]' in told
+    assert visitor.page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_tab_key_comes_everywhere_and_shows_where_it_is(visitor: Visitor, page: str) -> None:
+    at(visitor, page)
+    wanted = visitor.page.evaluate(
+        """() => {
+            const kinds = ['a', 'button', 'select', 'input', 'summary', '[tabindex]'].map(each => '.kf ' + each);
+            const usable = [...document.querySelectorAll(kinds.join())].filter(e => !e.disabled && e.checkVisibility());
+            usable.forEach((e, at) => { e.dataset.reached = at; });
+            document.activeElement.blur();
+            return usable.length;
+        }"""
+    )
+    reached: set[str] = set()
+    invisible: list[str] = []
+    for _ in range(wanted + 10):
+        visitor.page.keyboard.press("Tab")
+        here = visitor.page.evaluate(
+            """() => {
+                const e = document.activeElement;
+                const shown = [e, e.parentElement].some(each => {
+                    const style = getComputedStyle(each);
+                    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+                });
+                return [e.dataset.reached || '', shown, e.outerHTML.slice(0, 120)];
+            }"""
+        )
+        if here[0]:
+            reached.add(here[0])
+            invisible += [] if here[1] else [here[2]]
+    assert len(reached) == wanted
+    assert invisible == []
+
+
+CONTRASTS = """() => {
+    const parse = text => {
+        const part = (text.match(/[\\d.]+/g) || []).map(Number);
+        return [part[0], part[1], part[2], part.length > 3 ? part[3] : 1];
+    };
+    const over = (top, ground) => [0, 1, 2].map(i => top[i] * top[3] + ground[i] * (1 - top[3])).concat(1);
+    const linear = part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    const light = ([r, g, b]) => 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
+    const found = [];
+    const walker = document.createTreeWalker(document.querySelector('.kf'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const e = walker.currentNode.parentElement, text = walker.currentNode.textContent.trim();
+        if (!text || !e.checkVisibility() || e.closest('option, script, style, :disabled')) continue;
+        const chain = []; for (let each = e; each; each = each.parentElement) chain.unshift(each);
+        let ground = [255, 255, 255, 1], opacity = 1;
+        chain.forEach(each => { const style = getComputedStyle(each); opacity *= Number(style.opacity);
+            ground = over(parse(style.backgroundColor), ground); });
+        const style = getComputedStyle(e), ink = parse(style.color);
+        const [a, b] = [light(over([ink[0], ink[1], ink[2], ink[3] * opacity], ground)), light(ground)];
+        const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), size = parseFloat(style.fontSize);
+        const needed = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5;
+        if (ratio < needed) found.push([text.slice(0, 40), ratio.toFixed(2), style.color, e.className]);
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", PAGES)
+def test_texts_stand_out_from_what_is_behind_them(browser: Any, address: str, page: str, scheme: str) -> None:
+    visitor = Visitor(browser, address, color_scheme=scheme)
+    try:
+        at(visitor, page, "&set=budget:0.02&regimes=none,cluster&own=garbage")
+        visitor.page.wait_for_selector(f".kf-{scheme}")
+        visitor.control("budget").locator(".kf-help").click()
+        assert visitor.page.evaluate(CONTRASTS) == []
+    finally:
+        visitor.leave()

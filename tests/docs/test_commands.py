@@ -17,15 +17,15 @@ SECTION = re.compile(r"^### run\.py (.+?)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.D
 
 
 def leaves(command: click.Command, name: str = "") -> Iterator[str]:
-    """Name every command that does something and that help shows, groups left out."""
+    """Name every command that help shows and that does something, groups left out."""
+    if getattr(command, "hidden", False):
+        # Another name of what is told of already.
+        return
     inside = getattr(command, "commands", None)
     if inside is None:
         yield name
         return
     for each, below in inside.items():
-        if below.hidden:
-            # Another name of what is told of already.
-            continue
         yield from leaves(below, f"{name} {each}".strip())
 
 

@@ -35,7 +35,16 @@ def account_bars(account: Mapping[str, Mapping[str, float]], look: Look) -> Opti
         }
         for source in sources
     ]  # fmt: skip
-    return _bars(look, texts("charts.account"), list(account), series)
+    told = [_gained(regime, amounts, look) for regime, amounts in account.items()]
+    return _bars(look, " ".join((texts("charts.account"), *told)), list(account), series)
+
+
+def _gained(regime: str, amounts: Mapping[str, float], look: Look) -> str:
+    gained, lost = (sum(max(0.0, sign * each) for each in amounts.values()) for sign in (1, -1))
+    texts = look.texts
+    return texts(
+        "charts.gained", regime=texts.regime(regime), gained=texts.number(gained), lost=texts.number(lost)
+    )
 
 
 def contribution_bars(contributions: pd.DataFrame, outcome: str, look: Look) -> Option:
@@ -79,7 +88,15 @@ def contribution_bars(contributions: pd.DataFrame, outcome: str, look: Look) -> 
         "color": look.theme.text, "z": 9,
         "data": [[number(float(leads.loc[regime, "relative"]), 3), place] for place, regime in enumerate(regimes)],
     })  # fmt: skip
-    return _bars(look, texts("charts.contributions"), regimes, series)
+    told = [
+        texts(
+            "charts.lead",
+            regime=texts.regime(name),
+            percent=texts.number(float(leads.loc[name, "relative"]), 2),
+        )
+        for name in regimes
+    ]
+    return _bars(look, " ".join((texts("charts.contributions"), *told)), regimes, series)
 
 
 def _bars(look: Look, description: str, regimes: list[str], series: list[Option]) -> Option:

@@ -81,6 +81,8 @@ def curves(shown: Curves, label: str, look: Look) -> Option:
     description = texts(
         "charts.curves", label=label, regimes=", ".join(map(texts.regime, regimes)), steps=shown.steps
     )
+    ends = {name: band.mean for name, band in shown.bands.items()} or shown.now
+    description = " ".join(filter(None, (description, _ends(ends, look))))
     series: list[Option] = []
     for regime in regimes:
         series += _of_regime(regime, shown, look)
@@ -97,6 +99,17 @@ def curves(shown: Curves, label: str, look: Look) -> Option:
         "yAxis": value_axis(look),
         "series": series,
     }  # fmt: skip
+
+
+def _ends(values: Mapping[str, Values], look: Look) -> str:
+    """Say where curves end, the highest first, as far as they have come."""
+    come = {regime: each[np.isfinite(each)] for regime, each in values.items()}
+    last = {regime: (len(each) - 1, float(each[-1])) for regime, each in come.items() if len(each)}
+    if not last:
+        return ""
+    order = sorted(last, key=lambda regime: -last[regime][1])
+    listed = ", ".join(f"{look.texts.regime(name)} {look.texts.number(last[name][1])}" for name in order)
+    return look.texts("charts.ends", step=min(step for step, _ in last.values()), values=listed)
 
 
 def _of_regime(regime: str, shown: Curves, look: Look) -> list[Option]:
@@ -177,7 +190,9 @@ def small_multiples(
     rows = -(-len(measures) // columns)
     width, height = 100 / columns, 100 / rows
     room = height * 0.18
-    option = blank(look, look.texts("charts.small", labels=", ".join(labels.values()))) | {
+    told = [f"{labels[name]}: {_ends(values, look)}" for name, values in measures.items()]
+    description = " ".join((look.texts("charts.small", labels=", ".join(labels.values())), *told))
+    option = blank(look, description) | {
         "title": [], "grid": [], "xAxis": [], "yAxis": [], "series": [],
         "tooltip": {"trigger": "axis", "confine": True},
     }  # fmt: skip

@@ -36,10 +36,15 @@ def leader_map(
     places = [{value: place for place, value in enumerate(each)} for each in values]
     series = [_of_leader(cells, axes, places, regime, regimes, look) for regime in regimes]
     series.append(_here(values, here, look))
-    return blank(look, texts("charts.surface", x=labels[0], y=labels[1])) | {
+    told = [
+        texts("charts.cells", regime=texts.regime(regime), best=int((cells["best"] == regime).sum()), all=len(cells),
+              sure=int((cells["leader"] == regime).sum()))
+        for regime in regimes
+    ]  # fmt: skip
+    return blank(look, " ".join((texts("charts.surface", x=labels[0], y=labels[1]), *told))) | {
         "legend": legend(look, [*map(texts.regime, regimes), texts("tipping.here")], look.size),
         "grid": {
-            "left": 2.2 * look.size, "right": 20, "top": 10 + 1.5 * look.size, "bottom": 2 * look.size,
+            "left": 3.4 * look.size, "right": 20, "top": 10 + 1.5 * look.size, "bottom": 2 * look.size,
             "containLabel": True,
         },
         "tooltip": {"trigger": "item", "confine": True},
@@ -88,8 +93,8 @@ def _here(values: Sequence[Sequence[float]], here: Sequence[float], look: Look) 
     place = [_nearest(each, value) for each, value in zip(values, here, strict=True)]
     ink = look.theme.text
     return {
-        "name": look.texts("tipping.here"), "id": "here", "type": "scatter", "symbol": "circle",
-        "symbolSize": 4 * look.size, "silent": True, "z": 9,
+        "name": look.texts("tipping.here"), "id": "here", "type": "scatter", "symbol": "rect",
+        "symbolSize": "cell", "silent": True, "z": 9,
         "itemStyle": {"color": "transparent", "borderColor": ink, "borderWidth": 3},
         "data": [place],
     }  # fmt: skip

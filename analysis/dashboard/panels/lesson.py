@@ -56,7 +56,8 @@ def StoryPart(session: Session, picture: Picture, look: Look) -> None:
         text(paragraph, tag="p")
         if region is not None:
             Strengths(region, texts).key(view.region)
-        with solara.v.Html(tag="details", class_="kf-group"):
+        named = {"aria-label": texts("lesson.questions")}
+        with solara.v.Html(tag="details", class_="kf-group", attributes=named):
             text(texts("lesson.questions"), tag="summary")
             with solara.v.Html(tag="ol"):
                 for question in questions:
@@ -100,10 +101,11 @@ def Strengths(region: RegionReference, texts: Texts) -> None:
     if profile is None:
         return
     shares = [
-        texts("region.strength", name=name, times=texts.number(quotient, 2))
+        texts("region.strength", name=texts.name(name), times=texts.number(quotient, 2))
         for name, quotient in profile.strengths[["name", "location_quotient"]].head(SHOWN).to_numpy()
     ]
-    lists = (("region.strengths", shares), ("region.candidates", profile.candidates["name"].head(SHOWN)))
+    candidates = map(texts.name, profile.candidates["name"].head(SHOWN))
+    lists = (("region.strengths", shares), ("region.candidates", candidates))
     with solara.v.Html(tag="div", class_="kf-columns"):
         for key, lines in lists:
             with solara.v.Html(tag="div"):

@@ -31,7 +31,7 @@ WORDS = (
     "play", "pause", "back", "forward", "speed", "time", "network", "space", "hint", "sample", "firm", "firm_now",
     "firm_since", "firm_cluster", "firm_gone", "organisation", "organisation_now", "domain", "domain_now",
     "domain_latent", "domain_found", "firms", "legend_organisation", "legend_size",
-    "left_in", "not_yet", "organisation_since", "subject", "network_told",
+    "left_in", "not_yet", "never", "organisation_since", "subject", "network_told",
     "space_told",
 )  # fmt: skip
 
@@ -111,10 +111,11 @@ class Reel:
 def sides_of(picture: Picture, look: Look, layout: Layout) -> list[dict[str, Any]]:
     """Give what both sides are called and where everything in them lies: what does not change over time."""
     scenario, view = picture.setting.scenario, picture.view
+    names = {key: [look.texts.name(each) for each in layout[key]] for key in ("domains", "sectors")}
     return [
         {
             "regime": regime, "label": look.texts.regime(regime), "places": scenario.firms.places,
-            "colour": look.colour(regime, tuple(scenario.regimes)), **layout,
+            "colour": look.colour(regime, tuple(scenario.regimes)), **layout, **names,
         }
         for regime in (view.left, view.right)
     ]  # fmt: skip

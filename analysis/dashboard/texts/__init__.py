@@ -13,20 +13,23 @@ FALLBACK = "en"
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
-    """Give all messages of a language by dotted key.
+    """Give all messages of a language by dotted key, and the names of domains and sectors that it has.
 
     Parameters
     ----------
     language
         Name of a file in this folder, without its ending.
     """
-    with (FOLDER / f"{language}.toml").open("rb") as file:
-        return dict(_flat(tomllib.load(file), ""))
+    messages: dict[str, str] = {}
+    for path in (FOLDER / f"{language}.toml", FOLDER / f"{language}.names.toml"):
+        if path.exists():
+            messages |= _flat(tomllib.loads(path.read_text("utf-8")), "")
+    return messages
 
 
 def languages() -> tuple[str, ...]:
     """List the languages that there are, the one that others fall back on first."""
-    found = sorted(path.stem for path in FOLDER.glob("*.toml"))
+    found = sorted(path.stem for path in FOLDER.glob("*.toml") if "." not in path.stem)
     return tuple(sorted(found, key=lambda name: name != FALLBACK))
 
 
@@ -85,6 +88,14 @@ class Texts:
         if self.language == "de":
             return text.replace(",", " ").replace(".", ",").replace(" ", ".")
         return text
+
+    def name(self, text: str) -> str:
+        """Give the name of a domain or sector in this language, if it is known; codes before it stay."""
+        found = self._messages.get(f"names.{text}")
+        if found is not None:
+            return found
+        code, _, rest = text.partition(" ")
+        return f"{code} {self.known(f'names.{rest}', rest)}" if rest else text
 
     def regime(self, name: str) -> str:
         """Give the name of a regime as people read it."""

@@ -169,6 +169,13 @@ def test_robustness_of_leads(hypercube: Path) -> None:
     assert not found.warnings
 
 
+def test_criteria_agree_where_one_regime_is_first_or_ties_for_first_everywhere() -> None:
+    assert robustness._agreement(["sector", "sector"]) == "All criteria agree."
+    tied = robustness._agreement(["sector", "none, sector, cluster", "sector, cluster"])
+    assert tied == "No criterion prefers another regime to sector."
+    assert robustness._agreement(["sector", "none, cluster"]).startswith("Criteria disagree")
+
+
 def test_regret_without_luck_is_the_same_on_seeds_held_out(hypercube: Path) -> None:
     table = robustness.findings(open_study(hypercube)).tables["criteria"]
     assert table["regret_mean_held_out"].tolist() == pytest.approx(table["regret_mean"].tolist())

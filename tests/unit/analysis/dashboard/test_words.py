@@ -15,9 +15,11 @@ from analysis.dashboard.tour import STOPS, at_stop, is_moved, with_lever
 from analysis.dashboard.traces import Shelf, Trace
 from analysis.dashboard.view import LANGUAGES, View
 from analysis.dashboard.words import explanation, last_crossing
+from analysis.regions.catalogue import shipped
+from model.loading import library, load_scenario
 from model.record import ACCOUNT_SOURCES, OBSERVABLES
 
-SCHEMA = ("axes.", "outcomes.", "parameters.", "choices.", "units.", "stories.", "countries.")
+SCHEMA = ("axes.", "outcomes.", "parameters.", "choices.", "units.", "stories.", "countries.", "names.")
 """What the schema says in English anyway, so that only other languages have to."""
 
 DASHBOARD = Path(catalogue_folder.__file__).parents[1]
@@ -126,3 +128,19 @@ def test_a_shelf_keeps_what_was_wanted_last() -> None:
     assert (shelf.find(b"a"), shelf.find(b"b"), shelf.find(b"c")) == (one, None, third)
     shelf.clear()
     assert len(shelf) == 0
+
+
+@pytest.mark.parametrize("language", [language for language in languages() if language != "en"])
+def test_domains_and_sectors_have_names_in_every_language(language: str) -> None:
+    spaces = [load_scenario(story).knowledge_space for story in library()]
+    members = shipped().domains
+    names = {name for space in spaces for name in (*space.domain_names, *space.sector_names)}
+    names |= {str(name).partition(" ")[2] for name in members["name"]} | {*members["sector_name"]}
+    assert {name for name in names if f"names.{name}" not in catalogue(language)} == set()
+
+
+def test_codes_before_a_name_stay_and_a_name_of_ones_own_is_left_alone() -> None:
+    texts = Texts("de")
+    assert texts.name("C28 machinery and equipment") == "C28 Maschinenbau"
+    assert texts.name("drones of the valley") == "drones of the valley"
+    assert Texts("en").name("sensors") == "sensors"
