@@ -217,8 +217,10 @@ def compact(value: float, _position: int | None = None) -> str:
     return f"{value:,g}"
 
 
-def rounded(value: float) -> str:
-    """Write a value that a grid has chosen with three figures, larger ones without decimals."""
+def written(value: str | float) -> str:
+    """Write a value on a grid: words as they are, numbers with three figures, larger ones without decimals."""
+    if isinstance(value, str):
+        return value
     return f"{value:.3g}" if abs(value) < 100 else f"{value:,.0f}"
 
 
