@@ -14,9 +14,9 @@ from tests.command_line.command import call
 SMALL = ("--steps", "3", "--set", "firms.number=12", "--jobs", "1")
 COMMANDS = {
     "surface": ("surface", "--x", "budget=0.01:0.05:2", "--regimes", "none,cluster", "--seeds", "3",
-                "--no-figures", *SMALL),
+                "--figures", "none", *SMALL),
     "organisations": ("organisations", "--kinds", "university", "--regimes", "none,cluster", "--seeds", "3",
-                      "--no-figures", *SMALL),
+                      "--figures", "none", *SMALL),
     "calibrate": ("calibrate", "check", "--seeds", "400-402", *SMALL),
 }  # fmt: skip
 FINISHED = 5

@@ -245,7 +245,7 @@ def test_conditions_are_found_beside_a_comparison_or_given(folders: dict[str, Pa
     assert invoke("report", str(alone), "--out", str(page))[0] == 0
     assert f"--out {alone}-surface" in read(page).text
     (told,) = re.findall(r"python run\.py surface (\S+) ", read(page).text)
-    common = ["--seeds", "2", "--jobs", "1", "--quiet", "--no-figures"]
+    common = ["--seeds", "2", "--jobs", "1", "--quiet", "--figures", "none"]
     made = ["surface", told, "--x", "budget=0.01:0.02:2", *common, "--out", f"{alone}-surface"]
     assert invoke(*made)[0] == 0
     assert invoke("report", str(alone), "--out", str(page))[0] == 0
