@@ -31,37 +31,47 @@ app = typer.Typer(
     Start with: **run.py compare**
     """,
 )
-for command in (
-    comparing.compare,
-    comparing.run,
-    evidence.replicate,
-    conditions.surface,
-    evidence.facts,
-    conditions.ablate,
-    conditions.organisations,
-    dashboard.dashboard,
-    sweeps.sweep,
-    sweeps.status,
-    sweeps.resume,
-    sweeps.export,
-    reporting.report,
-    understanding.sensitivity,
-    understanding.discover,
-    understanding.robustness,
-    understanding.replicates,
+COMPARE = "Compare regimes"
+CONDITIONS = "Why, and under which conditions"
+SWEEPS = "Sweeps of any size"
+UNDERSTANDING = "What a sweep says"
+EVIDENCE = "Evidence for the model"
+INPUT = "Scenarios and regions"
+
+for panel, command in (
+    (COMPARE, comparing.compare),
+    (COMPARE, comparing.run),
+    (COMPARE, dashboard.dashboard),
+    (COMPARE, reporting.report),
+    (CONDITIONS, conditions.surface),
+    (CONDITIONS, conditions.ablate),
+    (CONDITIONS, conditions.organisations),
+    (SWEEPS, sweeps.sweep),
+    (SWEEPS, sweeps.status),
+    (SWEEPS, sweeps.resume),
+    (SWEEPS, sweeps.export),
+    (UNDERSTANDING, understanding.sensitivity),
+    (UNDERSTANDING, understanding.discover),
+    (UNDERSTANDING, understanding.robustness),
+    (UNDERSTANDING, understanding.replicates),
+    (EVIDENCE, evidence.facts),
+    (EVIDENCE, evidence.replicate),
 ):
-    app.command()(command)
+    app.command(rich_help_panel=panel)(command)
 
 
-def _group(name: str, explanation: str, **commands: object) -> None:
-    """Put commands under a common name: ``run.py NAME COMMAND``."""
+def _group(panel: str, name: str, explanation: str, also: str | None = None, **commands: object) -> None:
+    """Put commands under a common name: ``run.py NAME COMMAND``; ``also`` is another one, which help does not show."""
     group = typer.Typer(no_args_is_help=True, help=explanation, rich_markup_mode="markdown")
     for each, function in commands.items():
         group.command(each)(function)  # type: ignore[type-var]
-    app.add_typer(group, name=name)
+    app.add_typer(group, name=name, rich_help_panel=panel)
+    if also is not None:
+        app.add_typer(group, name=also, hidden=True)
 
 
 _group(
+    INPUT,
     "scenarios",
     "List, show and check scenarios.",
     list=scenarios.list_scenarios,
@@ -69,15 +79,29 @@ _group(
     validate=scenarios.validate_scenarios,
 )
 _group(
+    INPUT,
     "regions",
     "List, find, show and import measured regions.",
+    also="region",
     list=regions.list_regions,
     search=regions.search_regions,
     show=regions.show_region,
     **{"import": regions.import_regions},
 )
-_group("validate", "Hold the model against what happened in real regions.", europe=validating.europe)
 _group(
+    EVIDENCE,
+    "validate",
+    "Hold the model against what happened in real regions.",
+    europe=validating.europe,
+)
+_group(
+    EVIDENCE,
+    "estimate",
+    "Estimate parameters on half of the real regions.",
+    europe=validating.estimate_europe,
+)
+_group(
+    EVIDENCE,
     "calibrate",
     "Set unit costs before regimes are compared, and check them.",
     adjust=calibrating.adjust_costs,

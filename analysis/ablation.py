@@ -17,12 +17,12 @@ Values = npt.NDArray[np.float64]
 LEVEL = 0.05
 EFFECTS = (
     "outcome", "kind", "term", "seeds", "effect", "effect_low", "effect_high",
-    "relative", "relative_low", "relative_high", "p", "p_holm", "share",
+    "relative", "relative_low", "relative_high", "p", "adjusted_probability", "share",
 )  # fmt: skip
 WALKS = (
     "outcome", "origin", "switch", "before", "after", "seeds", "mean", "lead",
     "difference", "difference_low", "difference_high", "relative", "relative_low", "relative_high",
-    "relative_lead", "p", "p_holm",
+    "relative_lead", "p", "adjusted_probability",
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def factorial_effects(
     -------
     pandas.DataFrame
         One row for every outcome and term. Effects have a 95% interval by Student's t over seeds that were
-        finished under every treatment; ``p_holm`` is adjusted over all terms of the outcome (Holm 1979);
+        finished under every treatment; ``adjusted_probability`` is adjusted over all terms of the outcome (Holm 1979);
         ``share`` is the term's part of all that differs between the means of the treatments.
     """
     switches = [name for name in corners.columns if name != "regime"]
@@ -95,7 +95,7 @@ def walks(
     pandas.DataFrame
         One row for every outcome and flip. ``difference`` is the mean of the paired differences from the
         regime as it is, with a 95% interval by Student's t; ``lead`` is the regime's own over the baseline;
-        ``p_holm`` is adjusted over all flips of the regime (Holm 1979).
+        ``adjusted_probability`` is adjusted over all flips of the regime (Holm 1979).
     """
     rows = []
     for measure in measures:
@@ -147,4 +147,4 @@ def _estimate(sample: Values, name: str, baseline: pd.Series) -> dict[str, float
 
 def _adjusted(rows: list[dict[str, object]]) -> list[dict[str, object]]:
     adjusted = holm(np.array([row.get("p", np.nan) for row in rows], np.float64))
-    return [{**row, "p_holm": value} for row, value in zip(rows, adjusted, strict=True)]
+    return [{**row, "adjusted_probability": value} for row, value in zip(rows, adjusted, strict=True)]

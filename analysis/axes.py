@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -196,7 +196,8 @@ def find_axis(name: str, scenario: Scenario) -> Axis:
             "fewer of them, or vary another condition."
         )
     if name in NAMED:
-        return _relative(name, scenario) if NAMED[name].relative else _absolute(name, scenario)
+        found = _relative(name, scenario) if NAMED[name].relative else _absolute(name, scenario)
+        return _no_smaller_than_measured(found, scenario) if name == "size_of_region" else found
     declared = _declared(name, scenario)
     value = float(_value_of(scenario, name))
     low, high = (_inside(value * factor, declared.bounds) for factor in AROUND)
@@ -219,6 +220,12 @@ def _absolute(name: str, scenario: Scenario) -> Axis:
         name, named.label, named.unit, declared.bounds, named.low, named.high, named.keys, settings,
         whole, named.geometric,
     )  # fmt: skip
+
+
+def _no_smaller_than_measured(axis: Axis, scenario: Scenario) -> Axis:
+    """Leave room for a firm in each measured domain in which somebody is employed."""
+    least = max(axis.bounds.ge or 0, scenario.knowledge_space.measured.active)
+    return replace(axis, bounds=replace(axis.bounds, ge=least), low=max(axis.low, least))
 
 
 def _relative(name: str, scenario: Scenario) -> Axis:

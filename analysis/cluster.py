@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 from analysis.errors import RequestError
-from analysis.run_store import model_digest
+from analysis.provenance import model_digest
 from analysis.streaming import WorkersLostError
 
 CONNECT_WITHIN = 20.0
@@ -18,6 +20,35 @@ GONE = "the scheduler of the cluster is gone"
 
 PATIENCE = 60.0
 """Seconds without a worker after which nobody is expected to come back."""
+
+DECISIVE = ("numpy", "numba")
+"""Libraries of which another version may give other bits."""
+
+
+@cache
+def installed() -> dict[str, str]:
+    """Give versions of everything that the numbers of a run depend on, as it is installed here."""
+    return {"the model": model_digest(), **{name: version(name) for name in DECISIVE}}
+
+
+def checked(wanted: dict[str, str], function: Callable[..., Any], *arguments: Any) -> Any:
+    """Do in a worker what is asked, if it would give the numbers that are wanted.
+
+    Workers may join a cluster at any time, so those that were there at the start are not all.
+
+    Raises
+    ------
+    WorkersLostError
+        If something here has another version.
+    """
+    others = _others(wanted, installed())
+    if others:
+        raise WorkersLostError(f"a worker joined the cluster that has another version of {others}")
+    return function(*arguments)
+
+
+def _others(wanted: dict[str, str], found: dict[str, str]) -> str:
+    return ", ".join(name for name, value in wanted.items() if found.get(name) != value)
 
 
 class DaskWorkers:
@@ -74,7 +105,7 @@ class DaskWorkers:
             If the scheduler is gone.
         """
         try:
-            future: Future[Any] = self._executor.submit(function, *arguments)
+            future: Future[Any] = self._executor.submit(checked, installed(), function, *arguments)
         except Exception as error:
             raise WorkersLostError(GONE) from error
         return future
@@ -118,8 +149,8 @@ class DaskWorkers:
             # What a client raises that lost its scheduler depends on what it was about to do.
             raise WorkersLostError(GONE) from error
 
-    def _found(self) -> dict[str, str]:
-        found: dict[str, str] = self._client.run(model_digest)
+    def _found(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = self._client.run(installed)
         return found
 
     def _check_versions(self, address: str) -> None:
@@ -132,14 +163,14 @@ class DaskWorkers:
                 f"--scheduler {address}: its workers cannot import this model ({error}). Start them where the same "
                 f"version is installed, for instance in the folder of this checkout."
             ) from None
-        others = sorted(worker for worker, digest in found.items() if digest != model_digest())
+        others = [
+            f"another version of {different} is installed on {worker}"
+            for worker, versions in sorted(found.items())
+            if (different := _others(installed(), versions))
+        ]
         if others or not found:
             self._client.close(timeout=5)
-            reason = (
-                f"another version of the model is installed on {', '.join(others)}"
-                if others
-                else "it has no workers"
-            )
+            reason = "; ".join(others) if others else "it has no workers"
             raise RequestError(
                 f"--scheduler {address}: {reason}; start workers with this version and try again."
             )

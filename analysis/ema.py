@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from analysis.discovery import workbench
 from analysis.errors import RequestError
 from analysis.experiment import Experiment
 from analysis.sweeps.design import resolve
 from analysis.sweeps.factors import Factor, parse_factor
+from analysis.workbench import workbench
 from model.loading import load_scenario
 from model.record import OBSERVABLES, OUTCOMES
 from model.region import run

@@ -30,7 +30,7 @@ class Finished(Protocol):
 Result = TypeVar("Result", bound=Finished, default=RunResult)
 Runner = Callable[[Scenario, int], RunResult]
 
-__all__ = ["WORKER_DIED", "Execution", "Record", "execute"]
+__all__ = ["WORKER_DIED", "Attempt", "Execution", "Record", "execute", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Execution(Generic[Result]):
         self._tasks = tuple(tasks)
         workers = LocalWorkers(max(1, min(jobs or available_cores(), len(self._tasks))))
         self._stream: Stream[tuple[int, Task[Any]], Record[Result]] = Stream(
-            enumerate(self._tasks), _Attempt(run), _lost, workers
+            enumerate(self._tasks), Attempt(run), lost, workers
         )
         self._finished: dict[int, Record[Result]] = {}
 
@@ -144,12 +144,13 @@ class Execution(Generic[Result]):
 
 
 @dataclass(frozen=True)
-class _Attempt:
+class Attempt:
     """Makes one run; whatever goes wrong in it becomes part of the record."""
 
     run: Callable[[Any, int], Any]
 
     def __call__(self, item: tuple[int, Task[Any]]) -> Record[Any]:
+        """Make one run."""
         index, task = item
         try:
             result = self.run(task.scenario, task.seed)
@@ -161,6 +162,7 @@ class _Attempt:
         return Record(index, task, result)
 
 
-def _lost(item: tuple[int, Task[Any]], reason: str) -> Record[Any]:
+def lost(item: tuple[int, Task[Any]], reason: str) -> Record[Any]:
+    """Give the record of a run that could not be made."""
     index, task = item
     return Record(index, task, error=reason)

@@ -13,7 +13,7 @@ from typing import Generic
 from typing_extensions import TypeVar
 
 from analysis.errors import RequestError
-from analysis.provenance import model_version
+from analysis.provenance import model_digest, model_version, run_id, scenario_digest
 from model.scenario import REGIME_NAMES, Scenario
 
 Setting = TypeVar("Setting", default=Scenario)
@@ -127,6 +127,15 @@ def arrange(scenarios: dict[str, Setting], seeds: Sequence[int]) -> tuple[Task[S
         One task for every pair, in an order that depends on nothing but the arguments.
     """
     return tuple(Task(scenario, label, seed) for seed in seeds for label, scenario in scenarios.items())
+
+
+def run_ids(tasks: Sequence[Task]) -> tuple[str, ...]:
+    """Give the names of runs in a store, see `analysis.provenance.run_id`."""
+    model = model_digest()
+    # A scenario stands in many tasks, and its digest takes longer than all else.
+    scenarios = {id(task.scenario): task.scenario for task in tasks}
+    digests = {place: scenario_digest(scenario) for place, scenario in scenarios.items()}
+    return tuple(run_id(digests[id(task.scenario)], task.regime, task.seed, model) for task in tasks)
 
 
 def _no_such_regime(regime: str, known: tuple[str, ...]) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.execution import Execution, Record
+from analysis.execution import Attempt, Record, lost
 from analysis.experiment import Task
 from analysis.run_store import RunStore
+from analysis.streaming import MOST_IN_A_BATCH, Stream
+from analysis.workers import LocalWorkers, available_cores
 from model.record import OBSERVABLES, OUTCOMES
 from model.region import run as run_region
 from model.scenario import Scenario
@@ -57,10 +58,10 @@ class MeasureAt:
         return Measurement(series[np.ix_(self.steps, _COLUMNS)])
 
 
-class Gathering:
-    """Runs that are to be made and kept in a store; a context manager to iterate over, as `Execution` is.
-
-    Whatever ends it, what was finished is in the store afterwards.
+def make_missing(
+    tasks: Sequence[Task], runs: Sequence[str], steps: Sequence[int], store: RunStore, jobs: int | None = None
+) -> Stream[tuple[int, Task], Record[Measurement]]:
+    """Make the runs that a store lacks, and put them into it.
 
     Parameters
     ----------
@@ -74,53 +75,27 @@ class Gathering:
         Where they are kept; what is there already is not run again.
     jobs
         Processes to use; all cores by default.
+
+    Returns
+    -------
+    Stream
+        Records as they are stored; only those of runs that failed must not be forgotten. Whatever ends it, what was
+        finished is in the store after this and the store were left.
     """
+    missing = store.missing(runs, steps)
+    make: Any = MeasureAt(tuple(steps))
 
-    def __init__(
-        self,
-        tasks: Sequence[Task],
-        runs: Sequence[str],
-        steps: Sequence[int],
-        store: RunStore,
-        jobs: int | None = None,
-    ) -> None:
-        missing = store.missing(runs, steps)
-        self.missing = len(missing)
-        self.failed: list[Record] = []
-        self._names = [runs[place] for place in missing]
-        self._steps = tuple(steps)
-        self._store = store
-        make: Any = MeasureAt(self._steps)
-        self._execution = Execution([tasks[place] for place in missing], jobs, make)
+    def keep(record: Record[Measurement]) -> None:
+        if record.result is not None:
+            task = record.task
+            store.add(runs[record.index], task.regime, task.seed, steps, record.result.values)
 
-    def make(self, advance: Callable[[], None]) -> None:
-        """Make the runs that are missing.
-
-        Parameters
-        ----------
-        advance
-            Called after each of them.
-        """
-        try:
-            for record in self._execution:
-                self._take(record)
-                advance()
-        finally:
-            self._store.flush()
-
-    def __enter__(self) -> Self:
-        self._execution.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._execution.__exit__(kind, error, trace)
-
-    def _take(self, record: Record) -> None:
-        result: Any = record.result
-        if result is None:
-            self.failed.append(record)
-            return
-        task = record.task
-        self._store.add(self._names[record.index], task.regime, task.seed, self._steps, result.values)
+    return Stream(
+        ((place, tasks[place]) for place in missing),
+        Attempt(make),
+        lost,
+        LocalWorkers(max(1, min(jobs or available_cores(), len(missing)))),
+        most=MOST_IN_A_BATCH,
+        total=len(missing),
+        keep=keep,
+    )

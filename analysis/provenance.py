@@ -1,7 +1,8 @@
-"""Where results come from: everything that another person needs to make them again."""
+"""Where results come from: everything that another person needs to make them again, and names made of it."""
 
 from __future__ import annotations
 
+import hashlib
 import importlib.metadata
 import platform
 import subprocess
@@ -10,6 +11,8 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from model.scenario import Scenario
 
 PACKAGE = "knowledge-fountains"
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +29,44 @@ def model_version() -> str:
         return importlib.metadata.version(PACKAGE)
     except importlib.metadata.PackageNotFoundError:
         return "unknown"
+
+
+def model_digest() -> str:
+    """Give a digest of the version and the source of the model: results of another model are other results."""
+    digest = hashlib.blake2b(model_version().encode(), digest_size=8)
+    for path in sorted((ROOT / "model").rglob("*.py")):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def scenario_digest(scenario: Scenario) -> bytes:
+    """Give a digest of everything in a resolved scenario that a run depends on; its story is none of it."""
+    content = scenario.model_dump_json(exclude={"story"})
+    return hashlib.blake2b(content.encode(), digest_size=16).digest()
+
+
+def run_id(scenario: bytes, regime: str, seed: int, model: str) -> str:
+    """Name a run by its content.
+
+    Parameters
+    ----------
+    scenario
+        Digest of the resolved scenario.
+    regime
+        Label of the regime.
+    seed
+        Seed.
+    model
+        Digest of the model.
+
+    Returns
+    -------
+    str
+        32 hexadecimal digits.
+    """
+    digest = hashlib.blake2b(scenario, digest_size=16)
+    digest.update(f"\n{regime}\n{seed}\n{model}".encode())
+    return digest.hexdigest()
 
 
 def environment() -> dict[str, Any]:

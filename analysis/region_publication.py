@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
 
 from analysis import store
 from analysis.figures import style
@@ -17,7 +22,14 @@ from model.scenario import Scenario
 FORMATS = ("png", "svg")
 
 
-def publish_profile(profile: Profile, folder: Path, identity: str, *, theme: str | None = "light") -> None:
+def publish_profile(
+    profile: Profile,
+    folder: Path,
+    identity: str,
+    *,
+    theme: str | None = "light",
+    priorities: pd.DataFrame | None = None,
+) -> None:
     """Write a profile into a folder, whole or not at all.
 
     Parameters
@@ -30,13 +42,22 @@ def publish_profile(profile: Profile, folder: Path, identity: str, *, theme: str
         What was asked for, so that the same is replaced and nothing else.
     theme
         ``"light"`` or ``"dark"`` figures, None for no figures.
+    priorities
+        Where the priorities of its strategy sit, see `analysis.regions.strategies.seat_of_priorities`, if it has
+        one.
     """
     title = profile.region.short_name
-    figures = {"relatedness_and_complexity": region_opportunities, "strengths": region_strengths}
+    marked = None if priorities is None else tuple(dict.fromkeys(priorities["code"]))
+    figures: dict[str, Callable[..., Figure]] = {
+        "relatedness_and_complexity": partial(region_opportunities, priorities=marked),
+        "strengths": region_strengths,
+    }
 
     def fill(fresh: Path) -> None:
         store.write_table(fresh / "data", "domains", profile.domains)
         store.write_table(fresh / "data", "summary", profile.summary)
+        if priorities is not None:
+            store.write_table(fresh / "data", "priorities", priorities)
         scenario = with_region(Scenario(), profile.region)
         (fresh / "scenario.toml").write_text(dump_scenario(scenario), encoding="utf-8", newline="\n")
         if theme is not None:

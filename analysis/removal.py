@@ -16,7 +16,7 @@ from analysis.comparison import interval
 from analysis.errors import RequestError
 from analysis.experiment import Experiment, Task, arrange
 from analysis.multiplicity import holm, paired_probability
-from analysis.run_store import model_digest
+from analysis.provenance import model_digest
 from model.loading import load_scenario
 from model.meso import ORGANISATION_KINDS
 from model.record import OUTCOMES

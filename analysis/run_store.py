@@ -2,81 +2,53 @@
 
 from __future__ import annotations
 
-import hashlib
-import time
-import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
-from analysis.errors import RequestError
-from analysis.provenance import ROOT, model_version
+from analysis.parts import Parts
+from analysis.provenance import model_digest
 from model.record import OUTCOMES
-from model.scenario import Scenario
 
 FOLDER = "run_store"
 KEYS = ("run", "regime", "seed", "step")
-FLUSH_EVERY = 10.0
-"""Seconds of work that a crash may cost."""
-
-
-def model_digest() -> str:
-    """Give a digest of the version and the source of the model: results of another model are other results."""
-    digest = hashlib.blake2b(model_version().encode(), digest_size=8)
-    for path in sorted((ROOT / "model").rglob("*.py")):
-        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def scenario_digest(scenario: Scenario) -> bytes:
-    """Give a digest of everything in a resolved scenario that a run depends on; its story is none of it."""
-    content = scenario.model_dump_json(exclude={"story"})
-    return hashlib.blake2b(content.encode(), digest_size=16).digest()
-
-
-def run_id(scenario: bytes, regime: str, seed: int, model: str) -> str:
-    """Name a run by its content.
-
-    Parameters
-    ----------
-    scenario
-        Digest of the resolved scenario.
-    regime
-        Label of the regime.
-    seed
-        Seed.
-    model
-        Digest of the model.
-
-    Returns
-    -------
-    str
-        32 hexadecimal digits.
-    """
-    digest = hashlib.blake2b(scenario, digest_size=16)
-    digest.update(f"\n{regime}\n{seed}\n{model}".encode())
-    return digest.hexdigest()
 
 
 class RunStore:
-    """A folder of parts, each written whole under a temporary name and then put in its place.
+    """Runs by their names; a context manager, after which all that was taken in is on disk.
 
-    Several processes may write to one store at a time: parts have names that occur once. A run that is
-    in two parts has the same numbers in both.
+    Several processes may use one store at a time. A run that is in two parts has the same numbers in both.
 
     Parameters
     ----------
     folder
         Where the parts are; it need not exist.
+    warn
+        Told what was found damaged.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, warn: Callable[[str], None] = lambda _: None) -> None:
+        self._parts = Parts(folder, warn=warn)
         self._waiting: list[pd.DataFrame] = []
-        self._flushed = time.monotonic()
+
+    @classmethod
+    def beside(cls, results: Path, warn: Callable[[str], None] = lambda _: None) -> Self:
+        """Give the store of this model in the folder in which a folder of results is."""
+        return cls(results.parent / FOLDER / model_digest(), warn)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.flush()
 
     def read(self, runs: Collection[str], steps: Collection[int]) -> pd.DataFrame:
         """Read outcomes of certain runs at certain steps.
@@ -84,7 +56,7 @@ class RunStore:
         Parameters
         ----------
         runs
-            Names of runs, see `run_id`.
+            Names of runs, see `analysis.provenance.run_id`.
         steps
             Steps.
 
@@ -93,19 +65,12 @@ class RunStore:
         pandas.DataFrame
             ``run``, ``regime``, ``seed``, ``step`` and every outcome; rows that are in the store, sorted.
         """
-        # Read late: who only looks at a screen does not wait for it.
-        import pyarrow as pa  # noqa: PLC0415
-        from pyarrow import parquet  # noqa: PLC0415
-
         wanted = [("run", "in", set(runs)), ("step", "in", set(steps))]
         found = [*self._waiting]
-        for part in sorted(self.folder.glob("*.parquet")) if runs else []:
-            try:
-                found.append(parquet.read_table(part, filters=wanted).to_pandas())
-            except (pa.ArrowException, OSError) as error:
-                raise RequestError(
-                    f"{part} cannot be read ({error}); delete it to run its runs again."
-                ) from None
+        for path in self._parts.paths() if runs else []:
+            part = self._parts.read(path, filters=wanted)
+            if part is not None:
+                found.append(part.to_pandas())
         table = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=[*KEYS, *OUTCOMES])
         table = table[table["run"].isin(set(runs)) & table["step"].isin(set(steps))]
         table = table.drop_duplicates(["run", "step"]).sort_values(["run", "step"])
@@ -136,24 +101,13 @@ class RunStore:
         table = pd.DataFrame(values, columns=list(OUTCOMES))
         table = table.assign(run=run, regime=regime, seed=seed, step=list(steps))[[*KEYS, *OUTCOMES]]
         self._waiting.append(table)
-        if time.monotonic() - self._flushed > FLUSH_EVERY:
+        if self._parts.due:
             self.flush()
 
     def flush(self) -> None:
         """Write what was taken in as a part of its own."""
-        import pyarrow as pa  # noqa: PLC0415 - as above
-        from pyarrow import parquet  # noqa: PLC0415
-
-        self._flushed = time.monotonic()
-        if not self._waiting:
-            return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        name = uuid.uuid4().hex
-        fresh = self.folder / f".{name}.new"
-        table = pa.Table.from_pandas(pd.concat(self._waiting, ignore_index=True), preserve_index=False)
-        try:
-            parquet.write_table(table.replace_schema_metadata(None), fresh, compression="zstd")
-            fresh.replace(self.folder / f"{name}.parquet")
-        finally:
-            fresh.unlink(missing_ok=True)
+        if self._waiting:
+            table = pa.Table.from_pandas(pd.concat(self._waiting, ignore_index=True), preserve_index=False)
+            self._parts.add(table.replace_schema_metadata(None))
+        self._parts.rest()
         self._waiting.clear()

@@ -19,6 +19,9 @@ Answer = TypeVar("Answer")
 PENDING_PER_WORKER = 3
 """Batches handed out ahead of need: enough to keep every worker busy, few enough to stop quickly."""
 
+MOST_IN_A_BATCH = 64
+"""Short runs that are handed over together at most."""
+
 WORTHWHILE = 0.4
 """Seconds of work that a batch aims at: handing it over then costs next to nothing."""
 
@@ -92,6 +95,9 @@ class Stream(Generic[Item, Answer]):
         Most items in a batch; how many there are in it depends on how long they take.
     total
         How many items there are, if it is known: the last batches are then smaller.
+    keep
+        Called with every answer before anybody sees it; whatever ends the stream, also with those that workers
+        had finished by then and nobody has seen.
     """
 
     def __init__(
@@ -103,13 +109,15 @@ class Stream(Generic[Item, Answer]):
         *,
         most: int = 1,
         total: int | None = None,
+        keep: Callable[[Answer], None] = lambda _: None,
     ) -> None:
         self._items = iter(items)
         self._call = call
         self._lost = lost
         self._workers = workers
         self._most = most
-        self._left = total
+        self.total = self._left = total
+        self._keep = keep
         self._again: deque[Item] = deque()
         self._pending: dict[Future[_Finished], list[Item]] = {}
         self._seconds_each = math.inf
@@ -127,8 +135,15 @@ class Stream(Generic[Item, Answer]):
     ) -> None:
         self._open = False
         self._workers.close(at_once=kind is not None or bool(self._pending))
+        for answer in self._left_over():
+            self._keep(answer)
 
     def __iter__(self) -> Iterator[Answer]:
+        for answer in self._answers():
+            self._keep(answer)
+            yield answer
+
+    def _answers(self) -> Iterator[Answer]:
         while True:
             self._fill()
             if not self._pending:
@@ -151,7 +166,7 @@ class Stream(Generic[Item, Answer]):
             if suspects:
                 yield from self._recover(suspects)
 
-    def left_over(self) -> Iterator[Answer]:
+    def _left_over(self) -> Iterator[Answer]:
         """Give, after the stream was closed at once, what its workers had finished by then."""
         for future in list(self._pending):
             if future.done() and not future.cancelled() and future.exception() is None:
@@ -165,6 +180,8 @@ class Stream(Generic[Item, Answer]):
         except CancelledError:
             # Nobody here cancels anything: the cluster did, or it is gone.
             raise WorkersLostError("the cluster dropped what was under way") from None
+        if isinstance(error, WorkersLostError):
+            raise error
         return True if error is not None and self._workers.has_died(error) else None
 
     def _take(self, batch: Sequence[Item], future: Future[_Finished]) -> Iterator[Answer]:

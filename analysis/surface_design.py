@@ -14,10 +14,10 @@ import pandas as pd
 
 from analysis.axes import HORIZON, STEPS
 from analysis.errors import RequestError
-from analysis.experiment import Experiment, Task
+from analysis.experiment import Experiment, Task, run_ids
 from analysis.provenance import model_version
 from analysis.ranges import Sweep, parse_sweep
-from analysis.run_store import KEYS, model_digest, run_id, scenario_digest
+from analysis.run_store import KEYS
 from model.loading import ScenarioError, load_scenario
 from model.record import OUTCOMES
 from model.scenario import Scenario
@@ -94,11 +94,7 @@ class Surface:
     @cached_property
     def runs(self) -> tuple[str, ...]:
         """Names of the runs in a store, in the order of the tasks."""
-        model = model_digest()
-        digests = {id(task.scenario): b"" for task in self.tasks}
-        for task in self.tasks[: len(digests)]:
-            digests[id(task.scenario)] = scenario_digest(task.scenario)
-        return tuple(run_id(digests[id(task.scenario)], task.regime, task.seed, model) for task in self.tasks)
+        return run_ids(self.tasks)
 
     def identity(self) -> str:
         """Say in 32 hexadecimal digits what is run and shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -15,7 +15,13 @@ MOST_PARTS = 4
 """Parts that are named; the table has all."""
 
 
-def describe(cells: pd.DataFrame, axes: Sequence[Axis], regimes: Sequence[str], baseline: str) -> list[str]:
+def describe(
+    cells: pd.DataFrame,
+    axes: Sequence[Axis],
+    regimes: Sequence[str],
+    baseline: str,
+    called: Callable[[str], str] = str,
+) -> list[str]:
     """Put into words what a surface shows.
 
     Parameters
@@ -27,7 +33,9 @@ def describe(cells: pd.DataFrame, axes: Sequence[Axis], regimes: Sequence[str], 
     regimes
         All regimes that take part.
     baseline
-        Regime whose mean leads are given in percent of.
+        Regime whose mean leads are given in percent of, as it is to be called.
+    called
+        Names a regime as in a sentence.
 
     Returns
     -------
@@ -41,13 +49,13 @@ def describe(cells: pd.DataFrame, axes: Sequence[Axis], regimes: Sequence[str], 
         if won.empty:
             best = int((cells["best"] == regime).sum())
             unsure = f"; best on average, but not for sure, in {best}" if best else ""
-            sentences.append(f"{regime} leads nowhere{unsure}.")
+            sentences.append(f"{_upper(called(regime))} leads nowhere{unsure}.")
             continue
         where = " and ".join(_part(won, cells, axis) for axis in axes)
         top = won.sort_values("lead_percent").iloc[-1]
         sentences.append(
-            f"{regime} leads in {len(won)} of {len(cells)} cells ({share[regime]:.0%}), at {where}. "
-            f"Its largest lead is {_interval(top)} of the mean of {baseline}, over {top['rival']}, "
+            f"{_upper(called(regime))} leads in {len(won)} of {len(cells)} cells ({share[regime]:.0%}), at {where}. "
+            f"Its largest lead is {_interval(top)} of the mean of {baseline}, over {called(top['rival'])}, "
             f"at {_place(top, axes)}."
         )
     nobody = cells["leader"].isna()
@@ -59,7 +67,9 @@ def describe(cells: pd.DataFrame, axes: Sequence[Axis], regimes: Sequence[str], 
     return sentences
 
 
-def describe_parts(parts: pd.DataFrame, axes: Sequence[Axis], regimes: Sequence[str]) -> list[str]:
+def describe_parts(
+    parts: pd.DataFrame, axes: Sequence[Axis], regimes: Sequence[str], called: Callable[[str], str] = str
+) -> list[str]:
     """Put into words who leads in which parts of a surface, neighbouring cells taken together.
 
     Parameters
@@ -70,6 +80,8 @@ def describe_parts(parts: pd.DataFrame, axes: Sequence[Axis], regimes: Sequence[
         Its axes.
     regimes
         All regimes that take part.
+    called
+        Names a regime as in a sentence.
 
     Returns
     -------
@@ -85,13 +97,19 @@ def describe_parts(parts: pd.DataFrame, axes: Sequence[Axis], regimes: Sequence[
             )
             more = f"; and {len(won) - MOST_PARTS} more" if len(won) > MOST_PARTS else ""
             sentences.append(
-                f"Neighbouring cells taken together, {regime} leads in {len(won)} of {len(parts)} parts: {named}{more}."
+                f"Neighbouring cells taken together, {called(regime)} leads in {len(won)} of {len(parts)} parts: "
+                f"{named}{more}."
             )
     if not sentences:
         sentences.append(
             f"Nobody leads in any of {len(parts)} parts, neighbouring cells taken together, either."
         )
     return sentences
+
+
+def _upper(text: str) -> str:
+    """Begin a sentence with a name in words; a key stays as it is written."""
+    return text if text.isidentifier() else text[:1].upper() + text[1:]
 
 
 def _part_name(row: pd.Series, axes: Sequence[Axis]) -> str:

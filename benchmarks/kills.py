@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psutil
 
-from analysis.sweeps.conduct import Sweeping
+from analysis.sweeps.conduct import make_missing
 from analysis.sweeps.description import describe_sweep
 from analysis.sweeps.design import SweepDesign
 from analysis.sweeps.results import open_results
@@ -51,9 +51,9 @@ def work(folder: Path, sweep: SweepDesign) -> None:
     """Make what is missing, as the command does."""
     with (
         SweepStore(folder, sweep, flush_every=FLUSH_EVERY) as store,
-        Sweeping(store, LocalWorkers(2)) as sweeping,
+        make_missing(store, LocalWorkers(2)) as rows,
     ):
-        for _ in sweeping:
+        for _ in rows:
             pass
 
 

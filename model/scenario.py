@@ -138,6 +138,10 @@ class Scenario(Section):
                 if number > self.knowledge_space.sectors:
                     rule = f"must be at most {self.knowledge_space.sectors}, the number of sectors"
                     yield Problem((*key, "political_list", index), rule, number)
+            for index, number in enumerate(getattr(regime, "listed_domains", ())):
+                if number > self.knowledge_space.domains:
+                    rule = f"must be at most {self.knowledge_space.domains}, the number of domains"
+                    yield Problem((*key, "listed_domains", index), rule, number)
 
     def _odd_policymakers(self) -> Iterator[Problem]:
         for index, policymaker in enumerate(self.policy.policymakers):

@@ -12,6 +12,7 @@ from analysis.commands.options import (
     JsonOption,
     OutOption,
     QuietOption,
+    RegionOption,
     SettingsOption,
     StepsOption,
     StoryArgument,
@@ -26,6 +27,7 @@ def adjust_costs(
     seeds: Annotated[int, typer.Option("--seeds", help="Seeds of each round, from 0 on.")] = 96,
     steps: StepsOption = None,
     settings: SettingsOption = None,
+    region: RegionOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
     write: WriteOption = False,
@@ -54,6 +56,7 @@ def adjust_costs(
                 settings or (),
                 terminal,
                 steps=steps,
+                region=region,
                 rounds=rounds,
                 seeds=seeds,
                 out=out,
@@ -70,6 +73,7 @@ def check_costs(
     ] = "400-799",
     steps: StepsOption = None,
     settings: SettingsOption = None,
+    region: RegionOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
     write: WriteOption = False,
@@ -83,6 +87,8 @@ def check_costs(
     - run.py calibrate check
 
     - run.py calibrate check thin_rural_region --seeds 400-463
+
+    - run.py calibrate check --region ITH5 --seeds 400-463
     """
     with speaking():
         from analysis.console import calibration
@@ -93,6 +99,14 @@ def check_costs(
         chosen = parse_seeds(seeds)
         raise typer.Exit(
             calibration.check(
-                scenario, settings or (), terminal, steps=steps, seeds=chosen, out=out, jobs=jobs, write=write
+                scenario,
+                settings or (),
+                terminal,
+                steps=steps,
+                region=region,
+                seeds=chosen,
+                out=out,
+                jobs=jobs,
+                write=write,
             )
         )

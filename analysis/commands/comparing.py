@@ -10,7 +10,9 @@ import typer
 from analysis.commands.options import (
     DEFAULT_REGIMES,
     DEFAULT_STORY,
+    LIGHT,
     AttributeOption,
+    FigureColours,
     FiguresOption,
     JobsOption,
     JsonOption,
@@ -22,6 +24,7 @@ from analysis.commands.options import (
     SettingsOption,
     StepsOption,
     StoryArgument,
+    StrategyOption,
 )
 from analysis.commands.speaking import speaking
 
@@ -33,10 +36,11 @@ def compare(
     seeds: SeedsOption = "16",
     steps: StepsOption = None,
     attribute: AttributeOption = False,
+    strategy: StrategyOption = None,
     settings: SettingsOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -55,6 +59,8 @@ def compare(
 
     - run.py compare --region ITH5
 
+    - run.py compare --strategy estonia
+
     - run.py compare --attribute
 
     - run.py compare my_region.toml --out results/my_region --json
@@ -72,6 +78,7 @@ def compare(
         json,
         region,
         attribute=attribute,
+        strategy=strategy,
     )
 
 
@@ -91,7 +98,7 @@ def run(
     settings: SettingsOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -116,19 +123,28 @@ def _conduct(
     regimes: str | None,
     out: Path | None,
     jobs: int | None,
-    figures: bool,
+    figures: FigureColours,
     quiet: bool,
     json: bool,
     region: str | None,
     *,
     attribute: bool = False,
+    strategy: str | None = None,
 ) -> None:
     with speaking():
         from analysis.console import work
         from analysis.console.terminal import Terminal
 
-        experiment = work.design(
-            scenario, settings or (), steps, seeds, regimes, attribute=attribute, region=region
-        )
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(work.conduct(experiment, terminal, out=out, jobs=jobs, figures=figures))
+        if strategy is not None:
+            from analysis.console.strategies import design
+
+            experiment = design(
+                strategy, scenario, settings or (), steps, seeds, regimes or DEFAULT_REGIMES, region, terminal,
+                attribute=attribute,
+            )  # fmt: skip
+        else:
+            experiment = work.design(
+                scenario, settings or (), steps, seeds, regimes, attribute=attribute, region=region
+            )
+        raise typer.Exit(work.conduct(experiment, terminal, out=out, jobs=jobs, theme=figures.theme))

@@ -9,6 +9,7 @@ import typer
 from analysis.commands.options import (
     DEFAULT_REGIMES,
     DEFAULT_STORY,
+    LIGHT,
     FiguresOption,
     JobsOption,
     JsonOption,
@@ -45,7 +46,7 @@ def surface(
     settings: SettingsOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -72,7 +73,7 @@ def surface(
 
         asked = work.design(scenario, settings or (), steps, seeds, regimes, (x, y), outcome, region)
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(work.conduct(asked, terminal, out=out, jobs=jobs, figures=figures))
+        raise typer.Exit(work.conduct(asked, terminal, out=out, jobs=jobs, theme=figures.theme))
 
 
 def ablate(
@@ -84,9 +85,10 @@ def ablate(
     seeds: SeedsOption = "16",
     steps: StepsOption = None,
     settings: SettingsOption = None,
+    region: RegionOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -102,6 +104,8 @@ def ablate(
 
     - run.py ablate thin_rural_region --seeds 32
 
+    - run.py ablate --region FI1D
+
     - run.py ablate --regimes cluster --set regimes.composed.prioritise=clusters
     """
     with speaking():
@@ -109,9 +113,9 @@ def ablate(
         from analysis.console import work
         from analysis.console.terminal import Terminal
 
-        experiment = work.design(scenario, settings or (), steps, seeds, regimes)
+        experiment = work.design(scenario, settings or (), steps, seeds, regimes, region=region)
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(command.conduct(experiment, terminal, out=out, jobs=jobs, figures=figures))
+        raise typer.Exit(command.conduct(experiment, terminal, out=out, jobs=jobs, theme=figures.theme))
 
 
 def organisations(
@@ -121,9 +125,10 @@ def organisations(
     seeds: SeedsOption = "64",
     steps: StepsOption = None,
     settings: SettingsOption = None,
+    region: RegionOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -140,11 +145,13 @@ def organisations(
     - run.py organisations --regimes none,cluster --kinds university,cluster_organisation
 
     - run.py organisations thin_rural_region --seeds 128
+
+    - run.py organisations --region ITH5 --kinds university
     """
     with speaking():
         from analysis.console import organisations as command
         from analysis.console.terminal import Terminal
 
-        removal = command.plan(scenario, settings or (), steps, seeds, regimes, kinds)
+        removal = command.plan(scenario, settings or (), steps, seeds, regimes, kinds, region)
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(command.conduct(removal, terminal, out=out, jobs=jobs, figures=figures))
+        raise typer.Exit(command.conduct(removal, terminal, out=out, jobs=jobs, theme=figures.theme))

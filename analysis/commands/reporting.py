@@ -14,8 +14,22 @@ from analysis.commands.speaking import speaking
 def report(
     folders: Annotated[
         list[Path],
-        typer.Argument(metavar="FOLDER...", help="Results of compare, run, surface, sweep or facts."),
+        typer.Argument(
+            metavar="FOLDER...",
+            help="Results of compare, run, surface, sweep, facts, ablate, organisations, sensitivity, discover, "
+            "robustness or replicates.",
+        ),
     ],
+    conditions: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--conditions",
+            metavar="FOLDER",
+            help="Surface or sweep that says under which conditions the order of a comparison turns; repeatable. "
+            "Default: those of the same scenario that lie beside it.",
+            show_default=False,
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -36,10 +50,12 @@ def report(
 
     - run.py report results/thin_rural_region
 
-    - run.py report results/trial results/trial-surface --out trial.html
+    - run.py report results/trial --conditions results/trial-surface
+
+    - run.py report results/trial results/trial-ablation --out trial.html
     """
     with speaking():
         from analysis.console.terminal import Terminal
         from analysis.report import command
 
-        command.write(folders, out, Terminal(machine_readable=json))
+        command.write(folders, out, Terminal(machine_readable=json), conditions or ())

@@ -145,11 +145,14 @@ def sweep(
 
     - run.py sweep --design latin_hypercube --samples 256 --factor openness --factor relatedness
 
+    - run.py sweep --seeds 10000 --regimes cluster
+
     - run.py sweep deep_uncertainty --scenario thin_rural_region --seeds 16 --out results/thin
 
     - run.py sweep my_sweep.toml --out results/my_sweep --scheduler tcp://10.0.0.5:8786
     """
     with speaking():
+        from analysis.console import sweep_request
         from analysis.console import sweeps as command
         from analysis.console.terminal import Terminal
 
@@ -162,9 +165,9 @@ def sweep(
             "--factor": factor, "--design": design, "--points": points, "--set": settings, "--region": region,
         }  # fmt: skip
         asked = (
-            command.from_options(own, changes, terminal)
+            sweep_request.from_options(own, changes, terminal)
             if file is None
-            else command.from_file(file, own, changes, terminal)
+            else sweep_request.from_file(file, own, changes, terminal)
         )
         raise typer.Exit(
             command.conduct(
@@ -248,7 +251,7 @@ def export(
     - run.py export results/deep_uncertainty --to leads.parquet --columns point,regime,seed,knowledge_per_region
     """
     with speaking():
-        from analysis.console import sweeps as command
+        from analysis.console import sweep_export
         from analysis.console.terminal import Terminal
 
-        command.export(folder, to, columns, series, Terminal(machine_readable=json))
+        sweep_export.export(folder, to, columns, series, Terminal(machine_readable=json))

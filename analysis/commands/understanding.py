@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from analysis.commands.options import FiguresOption, JsonOption, OutOption, QuietOption
+from analysis.commands.options import LIGHT, FiguresOption, JsonOption, OutOption, QuietOption
 from analysis.commands.speaking import speaking
 
 SweepArgument = Annotated[
@@ -36,6 +37,56 @@ OfOption = Annotated[
         help="`lead` over none on the same seeds, in percent of its mean at the point, or `level`.",
     ),
 ]
+MethodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--method",
+        metavar="NAME",
+        help="`sobol`, `morris` or `pawn`; default: what the design allows.",
+        show_default=False,
+    ),
+]
+OverOption = Annotated[
+    str | None,
+    typer.Option(
+        "--over", metavar="NAME", help="Regime to lead over; default: all others.", show_default=False
+    ),
+]
+DensityOption = Annotated[
+    float | None,
+    typer.Option(
+        "--density",
+        metavar="SHARE",
+        help="Take the widest box that is so dense; default: balance density and coverage.",
+        show_default=False,
+    ),
+]
+ThresholdOption = Annotated[
+    float | None,
+    typer.Option(
+        "--threshold",
+        metavar="VALUE",
+        help="What is good enough: more than this, in percent for leads.",
+        show_default="0 for leads",
+    ),
+]
+OptimismOption = Annotated[
+    float,
+    typer.Option("--optimism", metavar="SHARE", help="Weight of the best case in the criterion of Hurwicz."),
+]
+HalfWidthOption = Annotated[
+    float,
+    typer.Option("--half-width", metavar="PERCENT", help="Half-width of a 95% interval that is wanted."),
+]
+
+
+def _answer(
+    conduct: Callable[..., int], folder: Path, *, quiet: bool, json: bool, **asked: object
+) -> NoReturn:
+    """Ask a sweep what was asked, and leave with the exit code of that."""
+    from analysis.console.terminal import Terminal
+
+    raise typer.Exit(conduct(folder, Terminal(quiet=quiet, machine_readable=json), **asked))
 
 
 def sensitivity(
@@ -43,17 +94,9 @@ def sensitivity(
     outcome: OutcomeOption = None,
     regime: RegimeOption = None,
     of: OfOption = "lead",
-    method: Annotated[
-        str | None,
-        typer.Option(
-            "--method",
-            metavar="NAME",
-            help="`sobol`, `morris` or `pawn`; default: what the design allows.",
-            show_default=False,
-        ),
-    ] = None,
+    method: MethodOption = None,
     out: OutOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -67,47 +110,24 @@ def sensitivity(
     - run.py sensitivity results/screening
 
     - run.py sensitivity results/deep_uncertainty --regime cluster --of level --outcome breadth
-    """  # fmt: skip
+    """
     with speaking():
         from analysis.console import sensitivity as command
-        from analysis.console.terminal import Terminal
 
-        terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(
-            command.conduct(
-                folder,
-                terminal,
-                outcome=outcome,
-                regime=regime,
-                of=of,
-                method=method,
-                out=out,
-                figures=figures,
-            )
-        )
+        _answer(
+            command.conduct, folder, quiet=quiet, json=json, out=out, theme=figures.theme,
+            outcome=outcome, regime=regime, of=of, method=method,
+        )  # fmt: skip
 
 
 def discover(
     folder: SweepArgument,
     outcome: OutcomeOption = None,
     regime: RegimeOption = None,
-    over: Annotated[
-        str | None,
-        typer.Option(
-            "--over", metavar="NAME", help="Regime to lead over; default: all others.", show_default=False
-        ),
-    ] = None,
-    density: Annotated[
-        float | None,
-        typer.Option(
-            "--density",
-            metavar="SHARE",
-            help="Take the widest box that is so dense; default: balance density and coverage.",
-            show_default=False,
-        ),
-    ] = None,
+    over: OverOption = None,
+    density: DensityOption = None,
     out: OutOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -124,21 +144,11 @@ def discover(
     """
     with speaking():
         from analysis.console import discovery as command
-        from analysis.console.terminal import Terminal
 
-        terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(
-            command.conduct(
-                folder,
-                terminal,
-                outcome=outcome,
-                regime=regime,
-                over=over,
-                density=density,
-                out=out,
-                figures=figures,
-            )
-        )
+        _answer(
+            command.conduct, folder, quiet=quiet, json=json, out=out, theme=figures.theme,
+            outcome=outcome, regime=regime, over=over, density=density,
+        )  # fmt: skip
 
 
 def robustness(
@@ -146,23 +156,10 @@ def robustness(
     outcome: OutcomeOption = None,
     regime: RegimeOption = None,
     of: OfOption = "lead",
-    threshold: Annotated[
-        float | None,
-        typer.Option(
-            "--threshold",
-            metavar="VALUE",
-            help="What is good enough: more than this, in percent for leads.",
-            show_default="0 for leads",
-        ),
-    ] = None,
-    optimism: Annotated[
-        float,
-        typer.Option(
-            "--optimism", metavar="SHARE", help="Weight of the best case in the criterion of Hurwicz."
-        ),
-    ] = 0.5,
+    threshold: ThresholdOption = None,
+    optimism: OptimismOption = 0.5,
     out: OutOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -179,28 +176,21 @@ def robustness(
     """
     with speaking():
         from analysis.console import robustness as command
-        from analysis.console.terminal import Terminal
 
-        terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(
-            command.conduct(
-                folder, terminal, outcome=outcome, regime=regime, of=of, threshold=threshold, optimism=optimism,
-                out=out, figures=figures,
-            )
+        _answer(
+            command.conduct, folder, quiet=quiet, json=json, out=out, theme=figures.theme,
+            outcome=outcome, regime=regime, of=of, threshold=threshold, optimism=optimism,
         )  # fmt: skip
 
 
 def replicates(
     folder: SweepArgument,
-    half_width: Annotated[
-        float,
-        typer.Option("--half-width", metavar="PERCENT", help="Half-width of a 95% interval that is wanted."),
-    ] = 1.0,
+    half_width: HalfWidthOption = 1.0,
     outcome: OutcomeOption = None,
     regime: RegimeOption = None,
     of: OfOption = "lead",
     out: OutOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -214,18 +204,8 @@ def replicates(
     """
     with speaking():
         from analysis.console import replicates as command
-        from analysis.console.terminal import Terminal
 
-        terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(
-            command.conduct(
-                folder,
-                terminal,
-                outcome=outcome,
-                regime=regime,
-                of=of,
-                half_width=half_width,
-                out=out,
-                figures=figures,
-            )
-        )
+        _answer(
+            command.conduct, folder, quiet=quiet, json=json, out=out, theme=figures.theme,
+            outcome=outcome, regime=regime, of=of, half_width=half_width,
+        )  # fmt: skip

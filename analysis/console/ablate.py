@@ -2,59 +2,32 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from rich.markup import escape
 
-from analysis import publication, store
-from analysis.ablation import factorial_effects, walks
-from analysis.console import work
-from analysis.console.ablation_tables import (
-    beside_table,
-    effects_table,
-    interactions_table,
-    sentences,
-    walks_table,
+from analysis import store
+from analysis.ablation_publication import Ablation, analyse, publish
+from analysis.console.ablation_tables import beside_table, effects_table, interactions_table, walks_table
+from analysis.console.running import (
+    conclude,
+    destination,
+    exit_code,
+    make_runs,
+    nothing_finished,
+    report_failures,
+    writing,
 )
-from analysis.console.running import carry_out, uninterrupted
-from analysis.console.terminal import Terminal, command_line
+from analysis.console.tables import plain_rows
+from analysis.console.terminal import Terminal
 from analysis.execution import Execution
 from analysis.experiment import Experiment
 from analysis.results import Results
 from analysis.treatments import Treatments, arrange_treatments
-from model.loading import dump_scenario
-from model.record import OUTCOMES
-from model.region import warm_up
 
 UNEVEN = 0.95
 """Share of the money of the treatment that spends most, below which a treatment is told to spend less."""
-
-
-@dataclass(frozen=True)
-class Ablation:
-    """What an ablation found.
-
-    Attributes
-    ----------
-    treatments
-        What was tried.
-    effects, walks
-        See :mod:`analysis.ablation`.
-    spending
-        Mean money that each treatment spent, and that as a share of the most.
-    words
-        The finding in sentences.
-    """
-
-    treatments: Treatments
-    effects: pd.DataFrame
-    walks: pd.DataFrame
-    spending: pd.DataFrame
-    words: tuple[str, ...]
 
 
 def design(experiment: Experiment) -> tuple[Experiment, Treatments]:
@@ -88,7 +61,7 @@ def conduct(
     *,
     out: Path | None = None,
     jobs: int | None = None,
-    figures: bool = True,
+    theme: str | None = "light",
 ) -> int:
     """Make all runs, show which switches do the work and write everything to a folder.
 
@@ -102,8 +75,8 @@ def conduct(
         Folder for the results; one under ``results/`` by default.
     jobs
         Processes to use; all cores by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
 
     Returns
     -------
@@ -111,120 +84,24 @@ def conduct(
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
     experiment, treatments = design(asked)
-    folder = out or store.default_folder(f"{asked.story}-ablation", experiment.identity())
-    store.check_folder(folder)
-    warm_up(terminal.say)
-    begun = time.perf_counter()
-    execution = Execution(experiment.tasks(), jobs)
-    stopped = carry_out(execution, experiment.story, len(experiment.tasks()), terminal)
-    results = Results(experiment, execution.records())
-    seconds = time.perf_counter() - begun
+    folder = destination(out, f"{asked.story}-ablation", experiment.identity())
+    tasks = experiment.tasks()
+    made = make_runs(Execution(tasks, jobs), experiment.story, len(tasks), terminal)
+    stopped, seconds = made.stopped, made.seconds
+    results = Results(experiment, made.records)
     if not results.finished:
-        return work.nothing_finished(results, terminal, stopped=stopped)
+        report_failures(results.failed, terminal)
+        return nothing_finished(results.failed, terminal, stopped=stopped)
     found = analyse(results, treatments)
     _show(results, found, seconds, terminal, stopped=stopped)
     folder = folder if results.complete else store.beside(folder)
-    with terminal.waiting("Writing tables and figures ..."), uninterrupted(wanted=stopped):
-        publish(results, found, folder, theme="light" if figures else None, seconds=seconds)
+    with writing(terminal, stopped=stopped):
+        publish(results, found, folder, theme=theme, seconds=seconds)
     terminal.emit(_machine_readable(results, found, folder, stopped=stopped))
-    work.report_failures(results.failed, terminal)
-    contents = "tables in data/, pictures in figures/" if figures else "tables in data/"
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] ({contents})")
-    following = command_line(
-        f"run {folder / 'scenario.toml'} --regime {treatments.corners['regime'].iloc[-1]}"
-    )
-    terminal.show(f"Try next: [bold]{escape(following)}[/bold]")
-    if stopped:
-        return work.INTERRUPTED
-    return work.FAILED if results.failed else 0
-
-
-def analyse(results: Results, treatments: Treatments) -> Ablation:
-    """Compute effects, walks and spending from finished runs.
-
-    Parameters
-    ----------
-    results
-        What the runs brought.
-    treatments
-        What was tried in them.
-
-    Returns
-    -------
-    Ablation
-        What was found.
-    """
-    outcomes = results.outcomes()
-    effects = factorial_effects(outcomes, treatments.corners, OUTCOMES)
-    flipped = walks(outcomes, treatments.flips, OUTCOMES)
-    spending = _spending(results)
-    return Ablation(treatments, effects, flipped, spending, tuple(sentences(effects, flipped)))
-
-
-def publish(
-    results: Results, found: Ablation, folder: Path, *, theme: str | None, seconds: float | None = None
-) -> None:
-    """Write everything about an ablation into a folder, whole or not at all.
-
-    Parameters
-    ----------
-    results
-        What the runs brought.
-    found
-        What was computed from them.
-    folder
-        Where to; earlier results there are replaced.
-    theme
-        ``"light"`` or ``"dark"`` figures, None for no figures.
-    seconds
-        Time that it took, for the manifest.
-    """
-
-    def fill(fresh: Path) -> None:
-        tables = {
-            "effects": found.effects,
-            "walks": found.walks,
-            "spending": found.spending,
-            "outcomes": results.outcomes(),
-            "corners": found.treatments.corners,
-            "flips": found.treatments.flips,
-        }
-        for name, table in tables.items():
-            store.write_table(fresh / "data", name, table)
-        if theme is not None:
-            _draw(found, theme, fresh / "figures")
-        (fresh / "scenario.toml").write_text(dump_scenario(results.experiment.scenario), "utf-8")
-        (fresh / "findings.txt").write_text("\n".join(found.words) + "\n", "utf-8")
-        store.write_manifest(fresh, publication.manifest(results, seconds))
-
-    store.write_folder(folder, fill)
-
-
-def _draw(found: Ablation, theme: str, folder: Path) -> None:
-    # Matplotlib takes a second to import, which nobody waits for who wants no figures.
-    from analysis.figures import regime_walks, style, switch_effects  # noqa: PLC0415
-
-    folder.mkdir()
-    drawn = {
-        "switch_effects": switch_effects.switch_effects(found.effects, theme=theme),
-        "regime_walks": regime_walks.regime_walks(found.walks, theme=theme),
-    }
-    for name, figure in drawn.items():
-        for suffix in publication.FORMATS:
-            style.save(figure, folder / f"{name}.{suffix}")
-
-
-def _spending(results: Results) -> pd.DataFrame:
-    rows = [
-        {
-            "regime": record.task.regime,
-            "spent": sum(float(entries[:, :, 1].sum()) for entries in record.result.ledgers.values()),
-        }
-        for record in results.finished
-        if record.result is not None
-    ]
-    spent = pd.DataFrame(rows).groupby("regime", sort=False, as_index=False).mean()
-    return spent.assign(share_of_most=spent["spent"] / max(spent["spent"].max(), 1e-12))
+    report_failures(results.failed, terminal)
+    following = f"run {folder / 'scenario.toml'} --regime {treatments.corners['regime'].iloc[-1]}"
+    conclude(folder, following, terminal, figures=theme is not None)
+    return exit_code(results.failed, stopped=stopped)
 
 
 def _show(results: Results, found: Ablation, seconds: float, terminal: Terminal, *, stopped: bool) -> None:
@@ -263,14 +140,6 @@ def _tell_uneven(found: Ablation, terminal: Terminal) -> None:
 
 def _machine_readable(results: Results, found: Ablation, folder: Path, *, stopped: bool) -> dict[str, Any]:
     experiment = results.experiment
-    plain = {
-        name: table.astype(object).where(table.notna(), None).to_dict("records")
-        for name, table in (
-            ("effects", found.effects),
-            ("walks", found.walks),
-            ("spending", found.spending),
-        )
-    }
     return {
         "story": experiment.story,
         "results": str(folder),
@@ -283,6 +152,8 @@ def _machine_readable(results: Results, found: Ablation, folder: Path, *, stoppe
             {"regime": record.task.regime, "seed": record.task.seed, "error": record.error}
             for record in results.failed
         ],
-        **plain,
+        "effects": plain_rows(found.effects),
+        "walks": plain_rows(found.walks),
+        "spending": plain_rows(found.spending),
         "findings": list(found.words),
     }

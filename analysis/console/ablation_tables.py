@@ -1,8 +1,8 @@
-"""An ablation for people to read: tables of effects and walks, and the finding in words."""
+"""An ablation for people to read: tables of effects and walks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.ablation import LEVEL
-from analysis.console.tables import number
-from analysis.treatments import SWITCHES
+from analysis.ablation_words import POSITIONS, arrow, word
+from analysis.console.tables import number, probability
 from model.record import OBSERVABLES, OUTCOMES
 
 DIGITS = 2
@@ -20,7 +20,6 @@ PRIMARY = f"{OBSERVABLES[OUTCOMES[0]].label}, in %"
 WIDEST = 28
 """Characters of the longest flip; what lies beyond is for wider screens."""
 CERTAINTY = ("effect", "95% interval", "p (Holm)")
-POSITIONS = {switch.name: switch.labels for switch in SWITCHES}
 
 
 def effects_table(effects: pd.DataFrame) -> Table:
@@ -37,8 +36,8 @@ def effects_table(effects: pd.DataFrame) -> Table:
         A row for each switch.
     """
     table = _table(PRIMARY, *CERTAINTY, "share")
-    for row in effects[(effects["kind"] == "main") & (effects["outcome"] == OUTCOMES[0])].to_dict("records"):
-        table.add_row(f"  {arrow(*POSITIONS[row['term']])}", *_numbers(row), _percent(row["share"]))
+    rows = effects[(effects["kind"] == "main") & (effects["outcome"] == OUTCOMES[0])]
+    _add_terms(table, rows, lambda term: arrow(*POSITIONS[term]))
     return table
 
 
@@ -57,9 +56,14 @@ def interactions_table(effects: pd.DataFrame) -> Table:
     """
     table = _table("pairs of switches", *CERTAINTY, "share")
     rows = effects[(effects["kind"] == "interaction") & (effects["outcome"] == OUTCOMES[0])]
-    for row in rows.sort_values("share", ascending=False, kind="stable").to_dict("records"):
-        table.add_row(f"  {_word(row['term'])}", *_numbers(row), _percent(row["share"]))
+    _add_terms(table, rows.sort_values("share", ascending=False, kind="stable"), word)
     return table
+
+
+def _add_terms(table: Table, rows: pd.DataFrame, label: Callable[[str], str]) -> None:
+    for row in rows.to_dict("records"):
+        share = number(100 * row["share"], 0, unit="%")
+        table.add_row(f"  {label(row['term'])}", *_numbers(row), share)
 
 
 def walks_table(walked: pd.DataFrame) -> Table:
@@ -76,11 +80,9 @@ def walks_table(walked: pd.DataFrame) -> Table:
         A block for each regime, a row for each flip.
     """
     table = _table(PRIMARY, *CERTAINTY)
-    for origin, rows in walked[walked["outcome"] == OUTCOMES[0]].groupby("origin", sort=False):
-        if table.row_count:
-            table.add_section()
+    for origin, rows in _blocks(table, walked[walked["outcome"] == OUTCOMES[0]]):
         lead = number(rows["relative_lead"].iloc[0], DIGITS, sign="+", unit="%")
-        table.add_row(Text(_word(str(origin)), style="bold"), lead, Text("over no policy", style="dim"))
+        table.add_row(origin, lead, Text("over no policy", style="dim"))
         for row in rows.to_dict("records"):
             table.add_row(f"  {arrow(row['before'], row['after'])}", *_numbers(row))
     return table
@@ -105,116 +107,41 @@ def beside_table(effects: pd.DataFrame, walked: pd.DataFrame) -> Table:
     labelled = main.assign(origin="all combinations", flip=[arrow(*POSITIONS[term]) for term in main["term"]])
     flips = [arrow(before, after) for before, after in zip(walked["before"], walked["after"], strict=True)]
     both = pd.concat([labelled, walked.assign(flip=flips)])
-    for origin, rows in both.groupby("origin", sort=False):
-        if table.row_count:
-            table.add_section()
-        table.add_row(Text(_word(str(origin)), style="bold"))
+    for origin, rows in _blocks(table, both):
+        table.add_row(origin)
         for flip, cells in rows.groupby("flip", sort=False):
             found = cells.set_index("outcome").to_dict("index")
             table.add_row(f"  {flip}", *(_starred(found[name]) for name in others))
     return table
 
 
-def sentences(effects: pd.DataFrame, walked: pd.DataFrame) -> Iterator[str]:
-    """Say in words which switches do the work.
-
-    Parameters
-    ----------
-    effects, walked
-        What `analysis.ablation.factorial_effects` and `walks` give.
-
-    Yields
-    ------
-    str
-        A sentence on the switches, one on pairs of them, and one on each regime.
-    """
-    primary = effects[effects["outcome"] == OUTCOMES[0]]
-    if not len(primary) or primary["effect"].isna().all():
-        yield "No seed was finished under every treatment: nothing can be said about the switches."
-        return
-    if primary["p"].isna().all():
-        yield "One seed: no intervals, and chance decides. Try --seeds 16."
-        return
-    label = OBSERVABLES[OUTCOMES[0]].label.lower()
-    yield _switches_in_words(primary[primary["kind"] == "main"], label)
-    pairs = primary[primary["kind"] == "interaction"]
-    sure = pairs[pairs["p_holm"] < LEVEL]
-    if len(sure):
-        row = sure.sort_values("share", ascending=False, kind="stable").iloc[0]
-        kind = "strengthen" if row["effect"] > 0 else "weaken"
-        one, other = (
-            f"{_word(name)} ({_word(POSITIONS[name][1])})" for name in str(row["term"]).split(" x ")
-        )
-        yield f"The strongest pair: {one} and {other} {kind} each other by {row['relative']:+.2f}%."
-    else:
-        yield "No pair of switches strengthens or weakens each other beyond chance."
-    for origin, rows in walked[walked["outcome"] == OUTCOMES[0]].groupby("origin", sort=False):
-        yield _regime_in_words(str(origin), rows)
-
-
-def _switches_in_words(rows: pd.DataFrame, label: str) -> str:
-    sure = rows[rows["p_holm"] < LEVEL]
-    sure = sure.reindex(sure["relative"].abs().sort_values(ascending=False, kind="stable").index)
-    told = [
-        f"{_word(row['term'])} ({_word(POSITIONS[row['term']][0])} to {_word(POSITIONS[row['term']][1])}) "
-        f"{row['relative']:+.2f}% (95% interval {row['relative_low']:+.2f} to {row['relative_high']:+.2f})"
-        for row in sure.to_dict("records")
-    ]
-    unsure = [_word(name) for name in rows[rows["p_holm"] >= LEVEL]["term"]]
-    if not told:
-        return f"No switch on its own changes {label} beyond chance."
-    rest = f"; beyond chance nothing can be said of {', '.join(unsure)}" if unsure else ""
-    return f"What changes {label} most, on average over all other positions: {'; '.join(told)}{rest}."
-
-
-def _regime_in_words(origin: str, rows: pd.DataFrame) -> str:
-    lead = f"{_word(origin).capitalize()} ({rows['relative_lead'].iloc[0]:+.2f}% over no policy)"
-    sure = rows[rows["p_holm"] < LEVEL]
-    lost = sure[sure["difference"] < 0].sort_values("relative")
-    won = sure[sure["difference"] > 0].sort_values("relative", ascending=False)
-    parts = []
-    if len(lost):
-        parts.append(f"loses most with {_flip_in_words(lost.iloc[0])}")
-    if len(won):
-        parts.append(f"gains most with {_flip_in_words(won.iloc[0])}")
-    if not parts:
-        return f"{lead} neither gains nor loses beyond chance when one switch is flipped."
-    return f"{lead} {' and '.join(parts)}."
-
-
-def _flip_in_words(row: Mapping[Any, Any] | pd.Series) -> str:
-    return f"{_word(row['switch'])} {_word(row['after'])} instead of {_word(row['before'])} ({row['relative']:+.2f}%)"
-
-
 def _numbers(row: Mapping[Any, Any]) -> tuple[Text, str, str]:
-    sure = row["p_holm"] < LEVEL
-    colour = ("green" if row["relative"] > 0 else "red") if sure else ""
     low, high = (number(row[f"relative_{end}"], DIGITS, sign="+") for end in ("low", "high"))
-    p = row["p_holm"]
     return (
-        Text(number(row["relative"], DIGITS, sign="+"), style=colour),
+        Text(number(row["relative"], DIGITS, sign="+"), style=_colour(row)),
         f"{low} to {high}" if low else "",
-        "<.001" if p < 0.001 else number(p, 3),
+        probability(row["adjusted_probability"]),
     )
 
 
-def _percent(share: float) -> str:
-    return number(100 * share, 0, unit="%")
-
-
-def arrow(before: str, after: str) -> str:
-    """Write a flip of a switch."""
-    return f"{_word(before)} → {_word(after)}"
-
-
-def _word(name: str) -> str:
-    return name.replace("_", " ")
-
-
 def _starred(row: Mapping[Any, Any]) -> Text:
-    sure = row["p_holm"] < LEVEL
-    colour = ("green" if row["relative"] > 0 else "red") if sure else ""
-    return Text(number(row["relative"], DIGITS, sign="+") + ("*" if sure else " "), style=colour)
+    colour = _colour(row)
+    return Text(number(row["relative"], DIGITS, sign="+") + ("*" if colour else " "), style=colour)
+
+
+def _colour(row: Mapping[Any, Any]) -> str:
+    """Give the colour of a gain or a loss; none where it may be chance."""
+    if not row["adjusted_probability"] < LEVEL:
+        return ""
+    return "green" if row["relative"] > 0 else "red"
+
+
+def _blocks(table: Table, rows: pd.DataFrame) -> Iterator[tuple[Text, pd.DataFrame]]:
+    """Give the rows of each origin, with a line above all but the first."""
+    for origin, own in rows.groupby("origin", sort=False):
+        if table.row_count:
+            table.add_section()
+        yield Text(word(str(origin)), style="bold"), own
 
 
 def _table(*headings: str) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -119,7 +119,9 @@ def overview_table(contributions: pd.DataFrame) -> Table:
     return table
 
 
-def sentences(contributions: pd.DataFrame, outcome: str = OUTCOMES[0]) -> list[str]:
+def sentences(
+    contributions: pd.DataFrame, outcome: str = OUTCOMES[0], called: Callable[[str], str] = str
+) -> list[str]:
     """Say in words what the numbers say, and no more.
 
     Parameters
@@ -128,6 +130,8 @@ def sentences(contributions: pd.DataFrame, outcome: str = OUTCOMES[0]) -> list[s
         What `analysis.attribution.attribute` gives.
     outcome
         Which outcome.
+    called
+        Names a regime as in a sentence.
 
     Returns
     -------
@@ -136,20 +140,21 @@ def sentences(contributions: pd.DataFrame, outcome: str = OUTCOMES[0]) -> list[s
     """
     rows = contributions[contributions["outcome"] == outcome]
     return [
-        _words(str(regime), block.to_dict("records")) for regime, block in rows.groupby("regime", sort=False)
+        _words(called(str(regime)), called(str(block["baseline"].iloc[0])), block.to_dict("records"))
+        for regime, block in rows.groupby("regime", sort=False)
     ]
 
 
-def _words(regime: str, rows: Sequence[Row]) -> str:
+def _words(regime: str, baseline: str, rows: Sequence[Row]) -> str:
     (lead,) = (row for row in rows if row["quantity"] == LEAD)
     if not math.isfinite(lead["relative"]):
-        return f"{regime} cannot be compared in percent: {lead['baseline']} ends with nothing."
-    ahead = f"{abs(lead['relative']):.1f}% {'above' if lead['relative'] >= 0 else 'below'} {lead['baseline']}"
+        return f"{regime} cannot be compared in percent: {baseline} ends with nothing."
+    ahead = f"{abs(lead['relative']):.1f}% {'above' if lead['relative'] >= 0 else 'below'} {baseline}"
     if lead["seeds"] < 2:
         return f"{regime} ends {ahead} on one seed, which says nothing about what is chance."
     parts = [f"{regime} ends {ahead} ({_range(lead)})"]
     if not _sure(lead):
-        parts = [f"{regime} cannot be told from {lead['baseline']} ({_range(lead)}%): no lead to share out"]
+        parts = [f"{regime} cannot be told from {baseline} ({_range(lead)}%): no lead to share out"]
     channels = [row for row in rows if row["quantity"] == CONTRIBUTION]
     sure = sorted((row for row in channels if _sure(row)), key=lambda row: -abs(row["relative"]))
     unsure = [_part(row) for row in channels if not _sure(row)]

@@ -10,11 +10,11 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from analysis import calibration, store
+from analysis import calibration, calibration_page, store
 from analysis.console.gathering import gather
 from analysis.console.horizon import load_with_horizon
+from analysis.console.running import exit_code, report_failures
 from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, INTERRUPTED
 from analysis.errors import RequestError
 from analysis.experiment import Task
 from analysis.provenance import environment
@@ -32,16 +32,20 @@ class _StoppedError(Exception):
 class _Gatherer:
     """Makes the runs that calibration asks for, or gives up when some are missing."""
 
-    def __init__(self, terminal: Terminal, jobs: int | None) -> None:
+    def __init__(self, terminal: Terminal, jobs: int | None, folder: Path) -> None:
+        self._folder = folder
         self._terminal = terminal
         self._jobs = jobs
         self._round = 0
 
     def __call__(self, tasks: Sequence[Task]) -> pd.DataFrame:
         self._round += 1
-        gathered = gather(tasks, f"calibration {self._round}", self._jobs, self._terminal)
+        gathered = gather(
+            tasks, f"calibration {self._round}", self._jobs, self._terminal, beside=self._folder
+        )
+        report_failures(gathered.failed, self._terminal)
         if gathered.stopped or gathered.failed:
-            raise _StoppedError(INTERRUPTED if gathered.stopped else FAILED)
+            raise _StoppedError(exit_code(gathered.failed, stopped=gathered.stopped))
         return gathered.outcomes
 
 
@@ -51,6 +55,7 @@ def adjust(
     terminal: Terminal,
     *,
     steps: int | None = None,
+    region: str | None = None,
     rounds: int,
     seeds: int,
     out: Path | None,
@@ -69,6 +74,8 @@ def adjust(
         Where to speak.
     steps
         Horizon, if it differs; what the scenario plans beyond it is left out with a warning.
+    region
+        A measured region in place of the scenario's own.
     rounds, seeds
         Rounds to make, and seeds of each.
     out
@@ -83,7 +90,7 @@ def adjust(
     int
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
-    scenario = load_with_horizon(reference, settings, steps, terminal.warn)
+    scenario = load_with_horizon(reference, settings, steps, terminal.warn, region)
     if rounds * seeds > calibration.CHECK_SEEDS[0]:
         raise RequestError(
             f"--rounds {rounds} --seeds {seeds}: together at most {calibration.CHECK_SEEDS[0]} seeds, "
@@ -91,10 +98,10 @@ def adjust(
         )
     if seeds < calibration.FEWEST_SEEDS:
         raise RequestError(f"--seeds {seeds}: a round needs at least {calibration.FEWEST_SEEDS} seeds.")
-    _check_write(reference, settings, steps, write=write)
+    _check_write(reference, settings, steps, region, write=write)
     folder = _folder("calibration-adjust", out)
     try:
-        history = calibration.adjust(scenario, _Gatherer(terminal, jobs), rounds, seeds)
+        history = calibration.adjust(scenario, _Gatherer(terminal, jobs, folder), rounds, seeds)
     except _StoppedError as stopped:
         return _give_up(terminal, stopped)
     found = [each.yields.assign(round=number) for number, each in enumerate(history[:-1], start=1)]
@@ -105,7 +112,7 @@ def adjust(
     follow = pd.DataFrame({"instrument": list(costs), "unit_cost": list(costs.values())})
     _write(folder, {"rounds": pd.concat(found, ignore_index=True), "unit_costs": follow}, scenario)
     if write:
-        calibration.write_costs(costs)
+        calibration_page.write_costs(costs)
     terminal.emit({"results": str(folder), "unit_costs": costs})
     _conclude(terminal, folder, "calibrate check --write" if write else "calibrate adjust --write")
     return 0
@@ -117,6 +124,7 @@ def check(
     terminal: Terminal,
     *,
     steps: int | None = None,
+    region: str | None = None,
     seeds: Sequence[int],
     out: Path | None,
     jobs: int | None,
@@ -126,7 +134,7 @@ def check(
 
     Parameters
     ----------
-    reference, settings, terminal, steps, out, jobs
+    reference, settings, terminal, steps, region, out, jobs
         As for :func:`adjust`.
     seeds
         Seeds below 1,000.
@@ -138,29 +146,31 @@ def check(
     int
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
-    scenario = load_with_horizon(reference, settings, steps, terminal.warn)
+    scenario = load_with_horizon(reference, settings, steps, terminal.warn, region)
     costs = calibration.current_costs(scenario)
     tasks = calibration.tasks(scenario, costs, seeds)
     if len(seeds) < calibration.FEWEST_SEEDS:
         raise RequestError(f"--seeds: a check needs at least {calibration.FEWEST_SEEDS} seeds.")
-    _check_write(reference, settings, steps, write=write)
+    _check_write(reference, settings, steps, region, write=write)
     folder = _folder("calibration-check", out)
     try:
-        yields = calibration.judge(_Gatherer(terminal, jobs)(tasks), costs)
+        yields = calibration.judge(_Gatherer(terminal, jobs, folder)(tasks), costs)
     except _StoppedError as stopped:
         return _give_up(terminal, stopped)
     terminal.show(_table(yields, f"seeds {seeds[0]} to {seeds[-1]}"))
-    terminal.show(calibration.verdict(yields))
+    terminal.show(calibration_page.verdict(yields))
     _write(folder, {"yields": yields}, scenario)
     if write:
-        calibration.write_page(yields, seeds)
+        calibration_page.write_page(yields, seeds)
     terminal.emit({"results": str(folder), "yields": yields.to_dict("records")})
     _conclude(terminal, folder, "compare")
     return 0
 
 
-def _check_write(reference: str, settings: Sequence[str], steps: int | None, *, write: bool) -> None:
-    if write and (reference != DEFAULT_SCENARIO or settings or steps is not None):
+def _check_write(
+    reference: str, settings: Sequence[str], steps: int | None, region: str | None, *, write: bool
+) -> None:
+    if write and (reference != DEFAULT_SCENARIO or settings or steps is not None or region is not None):
         raise RequestError(
             f"--write: what ships is calibrated on {DEFAULT_SCENARIO} as it is; leave --write out."
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,20 +13,24 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis import store
-from analysis.console.running import carry_out, uninterrupted
-from analysis.console.tables import decimals, number
+from analysis.console.running import (
+    conclude,
+    destination,
+    exit_code,
+    make_runs,
+    nothing_finished,
+    report_failures,
+    writing,
+)
+from analysis.console.tables import decimals, number, plain_rows, probability
 from analysis.console.terminal import Terminal, command_line
 from analysis.execution import Execution, Record
 from analysis.facts.investigation import Findings, Investigation
-from analysis.facts.laboratory import WatchedRun
 from analysis.facts.publication import publish
 from analysis.facts.registry import FACTS, chosen
 from analysis.facts.request import parse_facts
 from analysis.seeds import parse_seeds
-from model.region import warm_up
 
-FAILED, INTERRUPTED = 1, 130
-FAILURES_SHOWN = 3
 NAME_WIDTH = 27
 COLOURS = {"holds": "green", "by construction": "blue", "partly": "yellow", "does not hold": "red"}
 
@@ -60,7 +63,7 @@ def conduct(
     *,
     out: Path | None = None,
     jobs: int | None = None,
-    figures: bool = True,
+    theme: str | None = "light",
 ) -> int:
     """Make the runs, show the verdicts and write everything to a folder.
 
@@ -74,49 +77,39 @@ def conduct(
         Folder for the results; one under ``results/`` by default.
     jobs
         Processes to use; all cores by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
 
     Returns
     -------
     int
         Exit code: 0 whatever the verdicts, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
-    folder = out or store.default_folder("facts", investigation.identity())
-    store.check_folder(folder)
-    if not investigation.tasks():
+    folder = destination(out, "facts", investigation.identity())
+    tasks = investigation.tasks()
+    if not tasks:
         _refer(investigation, terminal)
         return 0
-    warm_up(terminal.say)
-    begun = time.perf_counter()
-    records, stopped = _make_runs(investigation, jobs, terminal)
-    findings = Findings(investigation, records)
+    made = make_runs(Execution(tasks, jobs, investigation.laboratory()), "facts", len(tasks), terminal)
+    stopped, seconds = made.stopped, made.seconds
+    findings = Findings(investigation, made.records)
     if not findings.runs:
-        _report_failures(findings, terminal)
-        terminal.warn("no run was finished; nothing was written.")
-        return INTERRUPTED if stopped else FAILED
+        report_failures(findings.failed, terminal, _name)
+        return nothing_finished(findings.failed, terminal, stopped=stopped)
     with terminal.waiting("Judging ..."):
         table = findings.table()
-    seconds = time.perf_counter() - begun
     _introduce(findings, seconds, terminal, stopped=stopped)
     terminal.show(verdict_table(table))
     folder = folder if findings.complete else store.beside(folder)
-    with terminal.waiting("Writing tables and figures ..."), uninterrupted(wanted=stopped):
-        publish(findings, table, folder, theme="light" if figures else None, seconds=seconds)
+    with writing(terminal, stopped=stopped):
+        publish(findings, table, folder, theme=theme, seconds=seconds)
     terminal.emit(_machine_readable(findings, table, folder, stopped=stopped))
     _conclude(findings, folder, terminal)
-    if stopped:
-        return INTERRUPTED
-    return FAILED if findings.failed else 0
+    return exit_code(findings.failed, stopped=stopped)
 
 
-def _make_runs(
-    investigation: Investigation, jobs: int | None, terminal: Terminal
-) -> tuple[tuple[Record[WatchedRun], ...], bool]:
-    tasks = investigation.tasks()
-    execution = Execution(tasks, jobs, investigation.laboratory())
-    stopped = carry_out(execution, "facts", len(tasks), terminal)
-    return execution.records(), stopped
+def _name(record: Record[Any]) -> str:
+    return f"treatment {record.task.regime}, seed {record.task.seed}"
 
 
 def _introduce(findings: Findings, seconds: float, terminal: Terminal, *, stopped: bool) -> None:
@@ -173,11 +166,7 @@ def _claim(row: dict[Any, Any]) -> list[str]:
         number(row["effect"], digits),
         interval if row["seeds"] > 1 else "",
         _rule(row["rule"]) if holds else "",
-        ""
-        if row["p_holm"] != row["p_holm"]
-        else "<.001"
-        if row["p_holm"] < 0.001
-        else f"{row['p_holm']:.3f}",
+        probability(row["adjusted_probability"]),
         f"{holds}*" if holds == "yes" and row["by_construction"] else holds,
     ]
 
@@ -199,29 +188,18 @@ def _refer(investigation: Investigation, terminal: Terminal) -> None:
 
 
 def _conclude(findings: Findings, folder: Path, terminal: Terminal) -> None:
-    _report_failures(findings, terminal)
+    report_failures(findings.failed, terminal, _name)
     terminal.show(
         "yes: the whole interval keeps the rule; *: an equation of the model contains it; p: adjusted for the "
         "number of claims (Holm). docs/facts.md explains each fact."
     )
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] (tables in data/, pictures in figures/)")
     others = [str(n) for n in FACTS if FACTS[n] not in findings.investigation.facts]
-    following = f"facts --only {others[0]}" if others else "facts --seeds 20000-20063"
-    terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
-
-
-def _report_failures(findings: Findings, terminal: Terminal) -> None:
-    for record in findings.failed[:FAILURES_SHOWN]:
-        terminal.warn(f"{record.task.regime}, seed {record.task.seed} failed: {escape(str(record.error))}")
-    hidden = len(findings.failed) - FAILURES_SHOWN
-    if hidden > 0:
-        terminal.warn(f"... and {hidden} more.")
+    conclude(folder, f"facts --only {others[0]}" if others else "facts --seeds 20000-20063", terminal)
 
 
 def _machine_readable(
     findings: Findings, table: pd.DataFrame, folder: Path, *, stopped: bool
 ) -> dict[str, Any]:
-    rows = table.astype(object).where(table.notna(), None)
     return {
         "results": str(folder),
         "complete": findings.complete,
@@ -232,5 +210,5 @@ def _machine_readable(
             {"treatment": record.task.regime, "seed": record.task.seed, "error": record.error}
             for record in findings.failed
         ],
-        "facts": rows.to_dict("records"),
+        "facts": plain_rows(table),
     }

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
-from rich.markup import escape
 
-from analysis import store
+from analysis.console.running import carry_out
 from analysis.console.terminal import Terminal
 from analysis.execution import Record
-from analysis.experiment import Task
-from analysis.outcome_runs import Gathering
-from analysis.run_store import FOLDER, RunStore, model_digest, run_id, scenario_digest
+from analysis.experiment import Task, run_ids
+from analysis.outcome_runs import make_missing
+from analysis.run_store import RunStore
 from model.region import warm_up
-from model.scenario import Scenario
-
-FAILURES_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -27,69 +26,65 @@ class Gathered:
     Attributes
     ----------
     outcomes
-        One row a finished run: ``regime`` (label of the task), ``seed`` and every outcome at its end.
+        One row a finished run and step: ``run`` (its name), ``regime`` (label of the task), ``seed``, ``step`` and
+        every outcome.
     failed
         Runs that ended in an error.
     stopped
         Whether Ctrl-C ended it early; what was finished is in the store and is not run again.
+    seconds
+        Time that it took.
     """
 
     outcomes: pd.DataFrame
-    failed: tuple[Record, ...]
+    failed: tuple[Record[Any], ...]
     stopped: bool
+    seconds: float
 
 
-def gather(tasks: Sequence[Task], name: str, jobs: int | None, terminal: Terminal) -> Gathered:
+def gather(
+    tasks: Sequence[Task],
+    name: str,
+    jobs: int | None,
+    terminal: Terminal,
+    *,
+    beside: Path,
+    steps: Sequence[int] | None = None,
+) -> Gathered:
     """Make the runs that are not in the store yet, and give the outcomes of all.
 
     Parameters
     ----------
     tasks
-        Runs that are wanted, all of one horizon.
+        Runs that are wanted.
     name
         What is going on, for the bar.
     jobs
         Processes to use; all cores by default.
     terminal
         Where to speak.
+    beside
+        Folder of results that is made of them; the store is beside it.
+    steps
+        Steps at which outcomes are read; the horizon by default, which is then the same for all.
 
     Returns
     -------
     Gathered
         Outcomes, failures, and whether it was stopped.
     """
-    names, steps = _run_ids(tasks), (tasks[0].scenario.steps,)
-    runs = RunStore(store.RESULTS / FOLDER)
+    names, steps = run_ids(tasks), steps or (tasks[0].scenario.steps,)
     warm_up(terminal.say)
-    gathering = Gathering(tasks, names, steps, runs, jobs)
-    if gathering.missing < len(tasks):
-        terminal.say(f"{len(tasks) - gathering.missing} of {len(tasks)} runs were made before.")
-    stopped = False
-    if gathering.missing:
-        try:
-            # The bar has a thread of its own, so it starts after the workers.
-            with gathering, terminal.progress() as bar:
-                line = bar.add_task(name, total=gathering.missing)
-                gathering.make(lambda: bar.advance(line))
-        except KeyboardInterrupt:
-            stopped = True
-    _report(gathering.failed, terminal)
-    return Gathered(runs.read(names, steps), tuple(gathering.failed), stopped)
-
-
-def _run_ids(tasks: Sequence[Task]) -> list[str]:
-    model = model_digest()
-    scenarios: dict[int, tuple[Scenario, bytes]] = {}
-    names = []
-    for task in tasks:
-        if id(task.scenario) not in scenarios:
-            scenarios[id(task.scenario)] = (task.scenario, scenario_digest(task.scenario))
-        names.append(run_id(scenarios[id(task.scenario)][1], task.regime, task.seed, model))
-    return names
-
-
-def _report(failed: Sequence[Record], terminal: Terminal) -> None:
-    for record in failed[:FAILURES_SHOWN]:
-        terminal.warn(f"{record.task.regime}, seed {record.task.seed} failed: {escape(str(record.error))}")
-    if len(failed) > FAILURES_SHOWN:
-        terminal.warn(f"... and {len(failed) - FAILURES_SHOWN} more.")
+    begun = time.perf_counter()
+    failed: list[Record[Any]] = []
+    with RunStore.beside(beside, terminal.warn) as runs:
+        making = make_missing(tasks, names, steps, runs, jobs)
+        missing = making.total or 0
+        if missing < len(tasks):
+            terminal.say(
+                f"{len(tasks) - missing} of {len(tasks)} runs were made before and are not repeated."
+            )
+        stopped = bool(missing) and carry_out(
+            making, name, missing, terminal, look=lambda each: failed.append(each) if each.error else None
+        )
+    return Gathered(runs.read(names, steps), tuple(failed), stopped, time.perf_counter() - begun)

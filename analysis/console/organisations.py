@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,10 @@ from rich.table import Table
 
 from analysis import store
 from analysis.console.gathering import Gathered, gather
-from analysis.console.tables import number
-from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, INTERRUPTED, design
+from analysis.console.running import conclude, destination, exit_code, report_failures
+from analysis.console.tables import number, plain_rows, probability
+from analysis.console.terminal import Terminal
+from analysis.console.work import design
 from analysis.provenance import environment
 from analysis.publication import FORMATS
 from analysis.removal import Removal, contributions, sentence
@@ -32,6 +32,7 @@ def plan(
     seeds: str,
     regimes: str,
     kinds: str | None,
+    region: str | None = None,
 ) -> Removal:
     """Read what the command was asked for.
 
@@ -47,19 +48,21 @@ def plan(
         Seeds as a user writes them.
     regimes, kinds
         Names with commas between; None for all kinds.
+    region
+        A measured region in place of the scenario's own.
 
     Returns
     -------
     Removal
         What is to be run.
     """
-    experiment = design(reference, settings, steps, seeds, regimes)
+    experiment = design(reference, settings, steps, seeds, regimes, region=region)
     chosen = ORGANISATION_KINDS if kinds is None else [name.strip() for name in kinds.split(",")]
     return Removal(experiment, tuple(chosen))
 
 
 def conduct(
-    removal: Removal, terminal: Terminal, *, out: Path | None, jobs: int | None, figures: bool
+    removal: Removal, terminal: Terminal, *, out: Path | None, jobs: int | None, theme: str | None
 ) -> int:
     """Make the runs, show what each kind contributes, and write it to a folder.
 
@@ -73,34 +76,29 @@ def conduct(
         Folder for the results; one under ``results/`` by default.
     jobs
         Processes to use; all cores by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
 
     Returns
     -------
     int
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
-    folder = out or store.default_folder(f"{removal.experiment.story}-organisations", removal.identity())
-    store.check_folder(folder)
-    begun = time.perf_counter()
-    gathered = gather(removal.tasks(), "organisations", jobs, terminal)
+    folder = destination(out, f"{removal.experiment.story}-organisations", removal.identity())
+    gathered = gather(removal.tasks(), "organisations", jobs, terminal, beside=folder)
+    report_failures(gathered.failed, terminal)
     table = contributions(removal, gathered.outcomes)
     if table["seeds"].max() == 0:
         terminal.warn("no seed was finished with and without a kind; no table was written.")
-        return INTERRUPTED if gathered.stopped else FAILED
+        return exit_code((None,), stopped=gathered.stopped)
     _show(removal, table, terminal)
     folder = store.beside(folder) if gathered.stopped else folder
-    _write(removal, gathered, table, folder, figures=figures, seconds=time.perf_counter() - begun)
-    rows = table.astype(object).where(table.notna(), None)
-    terminal.emit({"results": str(folder), "contributions": rows.to_dict("records")})
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] (all outcomes: data/contributions.csv)")
-    following = command_line(f"compare {removal.experiment.story}")
-    terminal.show(f"Try next: [bold]{escape(following)}[/bold]")
+    _write(removal, gathered, table, folder, theme=theme)
+    terminal.emit({"results": str(folder), "contributions": plain_rows(table)})
+    conclude(folder, f"compare {folder / 'scenario.toml'}", terminal, figures=theme is not None)
     if gathered.stopped:
         terminal.warn("stopped; what was finished is kept, and the same command goes on from there.")
-        return INTERRUPTED
-    return FAILED if gathered.failed else 0
+    return exit_code(gathered.failed, stopped=gathered.stopped)
 
 
 def _show(removal: Removal, table: pd.DataFrame, terminal: Terminal) -> None:
@@ -132,24 +130,27 @@ def _cells(rows: pd.DataFrame) -> tuple[str, str, str, str]:
     return (
         number(row["relative"], 1, sign="+"),
         f"{row['relative_low']:+.1f} to {row['relative_high']:+.1f}",
-        f"{row['adjusted_probability']:.3f}",
+        probability(row["adjusted_probability"]),
         ", ".join(told["outcome"]) or "none",
     )
 
 
 def _write(
-    removal: Removal, gathered: Gathered, table: pd.DataFrame, folder: Path, *, figures: bool, seconds: float
+    removal: Removal, gathered: Gathered, table: pd.DataFrame, folder: Path, *, theme: str | None
 ) -> None:
     experiment = removal.experiment
     manifest = {
         "story": experiment.story,
+        "title": experiment.scenario.story.title,
         "identity": removal.identity(),
         "complete": not gathered.stopped,
         "regimes": list(experiment.regimes),
         "kinds": list(removal.kinds),
         "seeds": list(experiment.seeds),
-        "runs_failed": [[r.task.regime, r.task.seed, r.error] for r in gathered.failed],
-        "seconds": seconds,
+        "runs_failed": [
+            {"regime": r.task.regime, "seed": r.task.seed, "error": r.error} for r in gathered.failed
+        ],
+        "seconds": gathered.seconds,
         **environment(),
     }
 
@@ -157,19 +158,19 @@ def _write(
         store.write_table(fresh / "data", "contributions", table)
         store.write_table(fresh / "data", "outcomes", gathered.outcomes.drop(columns="run"))
         (fresh / "scenario.toml").write_text(dump_scenario(experiment.scenario), "utf-8")
-        if figures:
-            _draw(table, fresh / "figures")
+        if theme is not None:
+            _draw(table, theme, fresh / "figures")
         store.write_manifest(fresh, manifest)
 
     store.write_folder(folder, fill)
 
 
-def _draw(table: pd.DataFrame, folder: Path) -> None:
+def _draw(table: pd.DataFrame, theme: str, folder: Path) -> None:
     # Matplotlib takes a second to import, which nobody waits for who wants no figures.
     from analysis.figures import style  # noqa: PLC0415
     from analysis.figures.contributions import contributions_of_organisations  # noqa: PLC0415
 
     folder.mkdir()
-    figure = contributions_of_organisations(table)
+    figure = contributions_of_organisations(table, theme=theme)
     for suffix in FORMATS:
         style.save(figure, folder / f"contributions.{suffix}")

@@ -11,11 +11,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
+from analysis.console.strategies import show_priorities
 from analysis.console.terminal import Terminal, command_line
 from analysis.region_publication import publish_profile
 from analysis.regions.catalogue import find_region, search, shipped
 from analysis.regions.profile import Profile, region_profile
 from analysis.regions.region_set import RegionSet, read_region_set
+from analysis.regions.strategies import seat_of_priorities, strategy_of
 
 NOT_FOUND = 1
 SHOWN = 8
@@ -98,7 +100,9 @@ def _text(value: object) -> str:
     return "" if value is None or value != value else str(value)  # noqa: PLR0124 - NaN is not itself
 
 
-def show_region(reference: str, terminal: Terminal, *, out: Path | None = None, figures: bool = True) -> None:
+def show_region(
+    reference: str, terminal: Terminal, *, out: Path | None = None, theme: str | None = "light"
+) -> None:
     """Show the profile of a region and write it to a folder.
 
     Parameters
@@ -109,8 +113,8 @@ def show_region(reference: str, terminal: Terminal, *, out: Path | None = None, 
         Where to speak.
     out
         Folder for the profile; one under ``results/`` by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
     """
     profile = region_profile(find_region(reference))
     name = f"{profile.region.code}-profile"
@@ -128,11 +132,18 @@ def show_region(reference: str, terminal: Terminal, *, out: Path | None = None, 
     terminal.show(
         _domain_table("Candidates: what it lacks, by the ranks of density and complexity", profile.candidates)
     )
+    strategy = strategy_of(profile.region.code) if profile.region.members is shipped() else None
+    following = f"compare --region {reference}"
+    seats = None
+    if strategy is not None:
+        seats = seat_of_priorities(strategy, profile.domains)
+        show_priorities(strategy, seats, terminal)
+        following += f" --strategy {strategy.name}"
     with terminal.waiting("Writing tables and figures ..."):
-        publish_profile(profile, folder, f"profile of {reference}", theme="light" if figures else None)
-    terminal.emit(_machine_readable(profile, folder))
+        publish_profile(profile, folder, f"profile of {reference}", theme=theme, priorities=seats)
+    terminal.emit(_machine_readable(profile, folder, seats))
     terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold]")
-    terminal.show(f"Try next: [bold]{escape(command_line(f'compare --region {reference}'))}[/bold]")
+    terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
 
 
 def _missing(profile: Profile) -> int:
@@ -170,7 +181,7 @@ def _domain_table(title: str, rows: pd.DataFrame) -> Table:
     return table
 
 
-def _machine_readable(profile: Profile, folder: Path) -> dict[str, Any]:
+def _machine_readable(profile: Profile, folder: Path, priorities: pd.DataFrame | None) -> dict[str, Any]:
     def rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
         return table.astype(object).where(table.notna(), None).to_dict("records")
 
@@ -181,4 +192,5 @@ def _machine_readable(profile: Profile, folder: Path) -> dict[str, Any]:
         "results": str(folder),
         "summary": rows(profile.summary),
         "domains": rows(profile.domains),
+        "priorities": [] if priorities is None else rows(priorities),
     }

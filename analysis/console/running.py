@@ -1,17 +1,56 @@
-"""Makes runs while somebody looks on, and keeps what is finished when they stop it."""
+"""What commands that make runs have in common: a bar, what Ctrl-C leaves, failures, where results are."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence, Sized
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic
 
-from analysis.console.terminal import Terminal
-from analysis.execution import Execution
+from rich.markup import escape
+
+from analysis import store
+from analysis.console.terminal import Terminal, command_line
+from analysis.execution import Execution, Record, Result
+from analysis.streaming import Stream
+from model.region import warm_up
+
+FAILED, INTERRUPTED = 1, 130
+FAILURES_SHOWN = 3
 
 
-def carry_out(execution: Execution[Any], name: str, runs: int, terminal: Terminal) -> bool:
+@dataclass(frozen=True)
+class Made(Generic[Result]):
+    """What came of runs.
+
+    Attributes
+    ----------
+    records
+        What became of each that was finished.
+    stopped
+        Whether the user stopped them early.
+    seconds
+        Time that it took.
+    """
+
+    records: tuple[Record[Result], ...]
+    stopped: bool
+    seconds: float
+
+
+def carry_out(
+    execution: Execution[Any] | Stream[Any, Any],
+    name: str,
+    runs: int,
+    terminal: Terminal,
+    *,
+    made: int = 0,
+    rate: bool = False,
+    look: Callable[[Any], None] = lambda _: None,
+) -> bool:
     """Make runs until they are done or the user stops them.
 
     Parameters
@@ -24,6 +63,12 @@ def carry_out(execution: Execution[Any], name: str, runs: int, terminal: Termina
         How many there are.
     terminal
         Where progress is shown.
+    made
+        How many of them were made before.
+    rate
+        Whether the bar tells how many are made in a second.
+    look
+        Called with what comes of each.
 
     Returns
     -------
@@ -32,13 +77,50 @@ def carry_out(execution: Execution[Any], name: str, runs: int, terminal: Termina
     """
     try:
         # The bar has a thread of its own, so it starts after the workers.
-        with execution, terminal.progress() as bar:
-            line = bar.add_task(name, total=runs)
-            for _ in execution:
+        with execution, terminal.progress(rate=rate) as bar:
+            line = bar.add_task(name, total=runs, completed=made)
+            for answer in execution:
+                look(answer)
                 bar.advance(line)
     except KeyboardInterrupt:
         return True
     return False
+
+
+def make_runs(
+    execution: Execution[Result],
+    name: str,
+    runs: int,
+    terminal: Terminal,
+    prepare: Callable[[], None] | None = None,
+) -> Made[Result]:
+    """Make all runs of a command, and keep them in memory.
+
+    Parameters
+    ----------
+    execution
+        What is to be run.
+    name
+        What stands beside the bar.
+    runs
+        How many there are.
+    terminal
+        Where progress is shown.
+    prepare
+        Compiles what will run; the simulation by default.
+
+    Returns
+    -------
+    Made
+        What was finished.
+    """
+    if prepare is None:
+        warm_up(terminal.say)
+    else:
+        prepare()
+    begun = time.perf_counter()
+    stopped = carry_out(execution, name, runs, terminal)
+    return Made(execution.records(), stopped, time.perf_counter() - begun)
 
 
 @contextmanager
@@ -52,3 +134,71 @@ def uninterrupted(*, wanted: bool = True) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, former)
+
+
+def destination(out: Path | None, name: str, identity: str) -> Path:
+    """Choose the folder for results, and make sure before hours of running that they can be written there.
+
+    Parameters
+    ----------
+    out
+        What the user named; None for a folder under ``results/``.
+    name, identity
+        See `analysis.store.default_folder`.
+
+    Raises
+    ------
+    RequestError
+        If something is there that is not ours to replace, or nothing can be written there.
+    """
+    folder = out or store.default_folder(name, identity)
+    store.check_folder(folder)
+    return folder
+
+
+@contextmanager
+def writing(terminal: Terminal, *, stopped: bool) -> Iterator[None]:
+    """Write results; who has pressed Ctrl-C once must not lose them by pressing it again."""
+    with terminal.waiting("Writing tables and figures ..."), uninterrupted(wanted=stopped):
+        yield
+
+
+def report_failures(
+    failed: Sequence[Record[Any]],
+    terminal: Terminal,
+    name: Callable[[Record[Any]], str] = lambda record: (
+        f"regime {record.task.regime}, seed {record.task.seed}"
+    ),
+) -> None:
+    """Tell which runs failed and why, the first few of them."""
+    for record in failed[:FAILURES_SHOWN]:
+        terminal.warn(f"{name(record)} failed: {escape(str(record.error))}")
+    hidden = len(failed) - FAILURES_SHOWN
+    if hidden > 0:
+        terminal.warn(f"... and {hidden} more.")
+
+
+def nothing_finished(
+    failed: Sequence[Record[Any]], terminal: Terminal, *, stopped: bool, what: str = "run"
+) -> int:
+    """Say why there is nothing to show, and give the exit code; who failed is to be told by then."""
+    when = "stopped before any" if stopped and not failed else "no"
+    terminal.warn(f"{when} {what} was finished; nothing was written.")
+    return exit_code(failed or (None,), stopped=stopped)
+
+
+def conclude(folder: Path, following: str | None, terminal: Terminal, *, figures: bool = True) -> None:
+    """Say where results are and which command to try next; None for the very same again."""
+    contents = "tables in data/, pictures in figures/" if figures else "tables in data/"
+    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] ({contents})")
+    if following is None:
+        terminal.show("Try next: the same command, which goes on where this one stopped.")
+    else:
+        terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
+
+
+def exit_code(failed: Sized, *, stopped: bool) -> int:
+    """Give the exit code of a command that made runs."""
+    if stopped:
+        return INTERRUPTED
+    return FAILED if len(failed) else 0

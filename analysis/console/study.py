@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from rich.markup import escape
 from rich.table import Table
 
 from analysis import store
-from analysis.console.terminal import Terminal, command_line
+from analysis.console.running import conclude
+from analysis.console.tables import plain_rows
+from analysis.console.terminal import Terminal
 from analysis.errors import RequestError
 from analysis.studies.publication import identity, publish
 from analysis.studies.study import Findings, Study, open_study
@@ -46,7 +47,8 @@ def present(
     terminal: Terminal,
     *,
     tables: Callable[[Findings], list[Table]],
-    figures: Callable[[Findings], Figures] | None,
+    figures: Callable[[Findings, str], Figures],
+    theme: str | None,
     out: Path | None,
     following: str,
 ) -> int:
@@ -61,7 +63,9 @@ def present(
     tables
         Lays out what is shown.
     figures
-        Gives what draws figures; None for no figures.
+        Gives what draws figures in a theme.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
     out
         Folder; one beside the sweep by default.
     following
@@ -84,10 +88,9 @@ def present(
     for warning in findings.warnings:
         terminal.warn(escape(warning))
     with terminal.waiting("Writing tables and figures ..."):
-        publish(findings, folder, figures(findings) if figures is not None else {})
+        publish(findings, folder, figures(findings, theme) if theme is not None else {})
     terminal.emit(_machine_readable(findings, folder))
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] (tables in data/, pictures in figures/)")
-    terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
+    conclude(folder, following, terminal, figures=theme is not None)
     return 0
 
 
@@ -103,8 +106,10 @@ def _folder(findings: Findings) -> Path:
 def _size(study: Study) -> str:
     points = sum(len(sample.points) for sample in study.samples)
     seeds = min(len(sample.seeds) for sample in study.samples)
-    kind = study.results.sampling.kind.replace("_", " ")
-    return f"{points:,} points ({kind}) of {len(study.results.factors)} factors, {seeds} seeds"
+    kind, factors = study.results.sampling.kind.replace("_", " "), len(study.results.factors)
+    if not factors:
+        return f"{seeds:,} seeds at one point"
+    return f"{points:,} points ({kind}) of {factors} factors, {seeds} seeds"
 
 
 def _machine_readable(findings: Findings, folder: Path) -> dict[str, Any]:
@@ -126,8 +131,3 @@ def _machine_readable(findings: Findings, folder: Path) -> dict[str, Any]:
 
 SHOWN = ("indices", "pairs", "boxes", "limits", "scores", "criteria", "choices", "summary")
 """Tables that are printed as JSON; the others grow with the sweep."""
-
-
-def plain_rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
-    """Give the rows of a table as plain data, with None where there is nothing."""
-    return table.astype(object).where(table.notna(), None).to_dict("records")

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from rich import box
 from rich.markup import escape
 from rich.table import Table
 
 from analysis import store, surface_publication
 from analysis.comparison import baseline_of
+from analysis.console.gathering import gather
 from analysis.console.horizon import load_with_horizon
-from analysis.console.running import uninterrupted
-from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED, name_of_work
-from analysis.outcome_runs import Gathering
-from analysis.run_store import FOLDER, RunStore, model_digest
+from analysis.console.running import (
+    conclude,
+    destination,
+    exit_code,
+    nothing_finished,
+    report_failures,
+    writing,
+)
+from analysis.console.tables import plain_rows
+from analysis.console.terminal import Terminal
+from analysis.console.work import name_of_work
 from analysis.seeds import parse_seeds
 from analysis.surface import shares
 from analysis.surface_design import Surface, design_surface
 from analysis.surface_publication import Findings
 from analysis.surface_words import describe, describe_parts
 from model.record import OBSERVABLES
-from model.region import warm_up
 from model.spec.phrases import number
 
 
@@ -79,7 +83,7 @@ def conduct(
     *,
     out: Path | None = None,
     jobs: int | None = None,
-    figures: bool = True,
+    theme: str | None = "light",
 ) -> int:
     """Make the runs of a surface, say what came out and write it to a folder.
 
@@ -93,8 +97,8 @@ def conduct(
         Folder for the results; one under ``results/`` by default. Runs are kept beside it.
     jobs
         Processes to use; all cores by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
 
     Returns
     -------
@@ -102,43 +106,20 @@ def conduct(
         Exit code: 0, 1 when a run failed, 130 when it was stopped by Ctrl-C.
     """
     name = f"{surface.experiment.story}-surface-{'-'.join(surface.names)}"
-    folder = out or store.default_folder(name, surface.identity())
-    store.check_folder(folder)
-    runs = RunStore(folder.parent / FOLDER / model_digest())
-    gathering = Gathering(surface.tasks, surface.runs, surface.steps, runs, jobs)
-    warm_up(terminal.say)
-    begun = time.perf_counter()
-    stopped = _make_runs(surface, gathering, terminal)
-    found = runs.read(surface.runs, surface.steps)
-    if found.empty:
-        _report_failures(gathering, terminal)
-        terminal.warn("no run was finished; nothing was written.")
-        return INTERRUPTED if stopped else FAILED
-    findings = Findings(surface, surface.arrange(found), tuple(gathering.failed), time.perf_counter() - begun)
+    folder = destination(out, name, surface.identity())
+    gathered = gather(surface.tasks, "surface", jobs, terminal, beside=folder, steps=surface.steps)
+    stopped = gathered.stopped
+    if gathered.outcomes.empty:
+        report_failures(gathered.failed, terminal)
+        return nothing_finished(gathered.failed, terminal, stopped=stopped)
+    findings = Findings(surface, surface.arrange(gathered.outcomes), gathered.failed, gathered.seconds)
     folder = folder if findings.complete else store.beside(folder)
     _show(findings, terminal, stopped=stopped)
-    with terminal.waiting("Writing tables and figures ..."), uninterrupted(wanted=stopped):
-        surface_publication.publish(findings, folder, theme="light" if figures else None)
+    with writing(terminal, stopped=stopped):
+        surface_publication.publish(findings, folder, theme=theme)
     terminal.emit(_machine_readable(findings, folder, stopped=stopped))
-    _conclude(findings, gathering, folder, terminal, stopped=stopped)
-    if stopped:
-        return INTERRUPTED
-    return FAILED if gathering.failed else 0
-
-
-def _make_runs(surface: Surface, gathering: Gathering, terminal: Terminal) -> bool:
-    """Make the runs that are missing, until they are done or the user stops them."""
-    there = len(surface.tasks) - gathering.missing
-    if there:
-        terminal.say(f"{there} of {len(surface.tasks)} runs were made before and are not repeated.")
-    try:
-        # The bar has a thread of its own, so it starts after the workers.
-        with gathering, terminal.progress() as bar:
-            line = bar.add_task("surface", total=gathering.missing)
-            gathering.make(lambda: bar.advance(line))
-    except KeyboardInterrupt:
-        return True
-    return False
+    _conclude(findings, folder, terminal, stopped=stopped)
+    return exit_code(gathered.failed, stopped=stopped)
 
 
 def _show(findings: Findings, terminal: Terminal, *, stopped: bool) -> None:
@@ -205,14 +186,8 @@ def _share_table(findings: Findings) -> Table:
     return table
 
 
-def _conclude(
-    findings: Findings, gathering: Gathering, folder: Path, terminal: Terminal, *, stopped: bool
-) -> None:
-    _report_failures(gathering, terminal)
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] (tables in data/, pictures in figures/)")
-    if stopped:
-        terminal.show("Try next: the same command, which goes on where this one stopped.")
-        return
+def _conclude(findings: Findings, folder: Path, terminal: Terminal, *, stopped: bool) -> None:
+    report_failures(findings.failed, terminal)
     surface = findings.surface
     seeds = 2 * len(surface.experiment.seeds)
     axes = " ".join(
@@ -220,16 +195,7 @@ def _conclude(
         for side, sweep in zip("xy", surface.sweeps, strict=False)
     )
     following = f"surface {surface.experiment.story} {axes} --seeds {seeds}"
-    terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
-
-
-def _report_failures(gathering: Gathering, terminal: Terminal) -> None:
-    for record in gathering.failed[:FAILURES_SHOWN]:
-        task = record.task
-        terminal.warn(f"regime {task.regime}, seed {task.seed} failed: {escape(str(record.error))}")
-    hidden = len(gathering.failed) - FAILURES_SHOWN
-    if hidden > 0:
-        terminal.warn(f"... and {hidden} more.")
+    conclude(folder, None if stopped else following, terminal)
 
 
 def _machine_readable(findings: Findings, folder: Path, *, stopped: bool) -> dict[str, Any]:
@@ -247,10 +213,6 @@ def _machine_readable(findings: Findings, folder: Path, *, stopped: bool) -> dic
         "runs_finished": findings.finished,
         "failed": surface_publication.failures(findings),
         "words": _sentences(findings),
-        "cells": _plain_rows(findings.cells[surface.outcome]),
-        "parts": _plain_rows(findings.parts[surface.outcome]),
+        "cells": plain_rows(findings.cells[surface.outcome]),
+        "parts": plain_rows(findings.parts[surface.outcome]),
     }
-
-
-def _plain_rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
-    return table.astype(object).where(table.notna(), None).to_dict("records")

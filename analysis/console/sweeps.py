@@ -1,131 +1,28 @@
-"""The commands around sweeps: make the runs that are missing, say how far it is, hand the runs on."""
+"""The commands around sweeps: make the runs that are missing, say how far it is."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-from pyarrow import csv, parquet
 from rich.markup import escape
 
 from analysis import store
 from analysis.cluster import DaskWorkers
+from analysis.console.running import FAILED, FAILURES_SHOWN, INTERRUPTED, carry_out
 from analysis.console.sweep_tables import leaders_table, status_table
 from analysis.console.terminal import Terminal, command_line
-from analysis.console.work import FAILED, FAILURES_SHOWN, INTERRUPTED, name_of_work
-from analysis.errors import RequestError
-from analysis.regions.application import load_with_region
 from analysis.streaming import Workers, WorkersLostError
 from analysis.sweeps import folder as layout
-from analysis.sweeps.conduct import Sweeping
-from analysis.sweeps.description import (
-    DEFAULT_SCENARIO,
-    DEFAULT_SEEDS,
-    SweepFile,
-    describe_sweep,
-    find_sweep,
-    read_sweep,
-)
+from analysis.sweeps.conduct import make_missing
 from analysis.sweeps.design import SweepDesign
 from analysis.sweeps.results import SweepResults, open_results
-from analysis.sweeps.sampling import Sampling
 from analysis.sweeps.store import SweepStore
-from analysis.sweeps.table import FACTOR_PREFIX, SERIES_PREFIX
+from analysis.sweeps.table import FACTOR_PREFIX
 from analysis.workers import LocalWorkers
-from model.loading import library, read_section
 from model.region import warm_up
-from model.scenario import REGIME_NAMES
-
-DEFAULT_SAMPLES = 64
-SUFFIXES = (".csv", ".parquet", ".nc")
-
-
-def from_file(
-    reference: str, own: Mapping[str, object], changes: Mapping[str, Any], terminal: Terminal
-) -> SweepDesign:
-    """Read a sweep from a file.
-
-    Parameters
-    ----------
-    reference
-        The file, or the name of a sweep that ships.
-    own
-        Options that only a sweep without a file has, and their values.
-    changes
-        Keys of the file, and what options of the command line say instead.
-    terminal
-        Where to speak.
-
-    Raises
-    ------
-    RequestError, ScenarioError
-        If anything of it is wrong.
-    """
-    contrary = [option for option, value in own.items() if value]
-    if contrary:
-        raise RequestError(
-            f"{reference} says what is varied; write into it what {', '.join(contrary)} should change."
-        )
-    given = {key: value for key, value in changes.items() if value}
-    for key in ("regimes", "series"):
-        if key in given:
-            given[key] = _names(given[key])
-    if "scenarios" in given:
-        # Paths on the command line are from here, not from where the file is.
-        given["scenarios"] = tuple(map(_from_here, given["scenarios"]))
-        given["scenario"] = ""
-    path = find_sweep(reference)
-    samples = given.pop("samples", None)
-    if samples is not None:
-        given["design"] = read_section(path, SweepFile).design.model_copy(update={"samples": samples})
-    return read_sweep(path, terminal.warn, given)
-
-
-def _from_here(scenario: str) -> str:
-    return scenario if scenario in library() else str(Path(scenario).absolute())
-
-
-def from_options(own: Mapping[str, Any], changes: Mapping[str, Any], terminal: Terminal) -> SweepDesign:
-    """Read a sweep from the options of the command line; see `from_file`."""
-    asked: dict[str, object] = {}
-    for text in own["--factor"] or ():
-        name, separator, values = text.partition("=")
-        if name.strip() in asked:
-            raise RequestError(f"--factor {name.strip()} is given twice; leave one of them out.")
-        asked[name.strip()] = values.strip() if separator else None
-    points = own["--points"]
-    if not asked and points is None:
-        raise RequestError("A sweep varies something: give --factor, --points or the file of a sweep.")
-    scenarios, regions = changes["scenarios"] or [DEFAULT_SCENARIO], own["--region"] or ()
-    if regions and len(scenarios) > 1:
-        raise RequestError(
-            "--region goes with one --scenario: regions are its variants; leave the others out."
-        )
-    named = [name_of_work(scenarios[0], each) for each in regions] or [Path(name).stem for name in scenarios]
-    return describe_sweep(
-        f"{'-'.join(named)}-sweep-{'-'.join(asked) or points.stem}",
-        [load_with_region(scenarios[0], (), each) for each in regions] or scenarios,
-        asked,
-        regimes=_names(changes["regimes"]) if changes["regimes"] else tuple(REGIME_NAMES),
-        seeds=changes["seeds"] or DEFAULT_SEEDS,
-        steps=changes["steps"],
-        settings=own["--set"] or (),
-        sampling=Sampling(
-            "points" if points else own["--design"] or "grid", changes["samples"] or DEFAULT_SAMPLES
-        ),
-        points=points,
-        series=_names(changes["series"] or ""),
-        where="--factor",
-        warn=terminal.warn,
-    )
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def conduct(
@@ -197,63 +94,27 @@ def show_status(folder: Path, terminal: Terminal) -> None:
         terminal.show(f"Go on: [bold]{escape(command_line(f'resume {folder}'))}[/bold]")
 
 
-def export(folder: Path, to: Path, columns: str, series: str | None, terminal: Terminal) -> None:
-    """Write runs to one file.
-
-    Raises
-    ------
-    RequestError
-        If the file cannot be of that kind, or written, or there is no such column.
-    """
-    if to.suffix not in SUFFIXES:
-        raise RequestError(f"--to {to}: must end in {', '.join(SUFFIXES)}.")
-    results = open_results(folder)
-    names = [name.strip() for name in columns.split(",") if name.strip()]
-    try:
-        rows = _write(results, to, names, series)
-    except OSError as error:
-        raise RequestError(f"--to {to}: cannot be written ({error.strerror or error}).") from None
-    terminal.show(f"{rows:,} rows written to [bold]{escape(str(to))}[/bold]")
-    terminal.emit({"file": str(to), "rows": rows})
-
-
-def _write(results: SweepResults, to: Path, names: Sequence[str], series: str | None) -> int:
-    if to.suffix == ".nc":
-        dataset = results.to_xarray([series] if series else ())
-        dataset.to_netcdf(to, engine="h5netcdf")
-        return int(dataset.sizes["run"])
-    if series is not None:
-        whole = pa.Table.from_pandas(results.series(series), preserve_index=False)
-        tables, schema = iter([whole]), whole.schema
-    else:
-        wanted = names or [name for name in results.columns() if not name.startswith(SERIES_PREFIX)]
-        tables, schema = results.tables(wanted), results.schema(wanted)
-    kind = csv.CSVWriter if to.suffix == ".csv" else parquet.ParquetWriter
-    rows = 0
-    with kind(to, schema) as writer:
-        for table in tables:
-            writer.write_table(table)
-            rows += len(table)
-    return rows
-
-
 def _make_runs(opened: SweepStore, workers: Workers, terminal: Terminal) -> int | None:
     """Make runs; give None when all are made, or the exit code of what ended it."""
     design = opened.design
     try:
         if isinstance(workers, LocalWorkers):
             warm_up(terminal.say)
-        # The bar has a thread of its own, so it starts after the workers.
-        with Sweeping(opened, workers) as sweeping, terminal.progress(rate=True) as bar:
-            line = bar.add_task(design.name[:40], total=len(design), completed=len(design) - sweeping.missing)
-            for _ in sweeping:
-                bar.advance(line)
+        stopped = carry_out(
+            make_missing(opened, workers),
+            design.name[:40],
+            len(design),
+            terminal,
+            made=opened.made,
+            rate=True,
+        )
     except KeyboardInterrupt:
+        # While compiling.
         return INTERRUPTED
     except WorkersLostError as error:
         terminal.warn(f"{error}; what was finished is kept. Start it again, and the same command goes on.")
         return FAILED
-    return None
+    return INTERRUPTED if stopped else None
 
 
 def _show(results: SweepResults, terminal: Terminal, *, made: int, seconds: float, ended: int | None) -> None:
@@ -262,13 +123,15 @@ def _show(results: SweepResults, terminal: Terminal, *, made: int, seconds: floa
         terminal.warn(f"stopped; {results.made:,} of {len(design):,} runs are kept.")
     terminal.show(f"\n[bold]{escape(design.title)}[/bold]")
     rate = f", {made / seconds:.1f} a second" if made and seconds > 0 else ""
-    terminal.show(
-        f"{len(design.points):,} points of {len(design.factors)} factors, {len(design.seeds)} seeds, "
-        f"{made:,} runs in {seconds:.1f} s{rate}"
-    )
+    terminal.show(f"{_points(design)}, {len(design.seeds):,} seeds, {made:,} runs in {seconds:.1f} s{rate}")
     if results.made:
         terminal.show(leaders_table(results))
     _report_failures(results, terminal)
+
+
+def _points(design: SweepDesign) -> str:
+    points, factors = len(design.points), len(design.factors)
+    return f"{points:,} points of {factors} factors" if factors else "replicates of one point"
 
 
 def _report_failures(results: SweepResults, terminal: Terminal) -> None:
@@ -304,4 +167,5 @@ def _conclude(results: SweepResults, terminal: Terminal) -> None:
 
 def _next_command(results: SweepResults) -> str:
     study = {"sobol": "sensitivity", "morris": "sensitivity", "latin_hypercube": "robustness"}
-    return f"{study.get(results.sampling.kind, 'replicates')} {results.folder}"
+    of = "" if len(results.regimes) > 1 else " --of level"
+    return f"{study.get(results.sampling.kind, 'replicates')} {results.folder}{of}"

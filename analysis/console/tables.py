@@ -132,3 +132,13 @@ def open_table(headings: Sequence[str], name_width: int = NAME_WIDTH) -> Table:
     for each in headings:
         table.add_column(each, justify="right", no_wrap=True)
     return table
+
+
+def probability(value: float) -> str:
+    """Write a probability with three digits, and nothing where there is none."""
+    return "<.001" if value < 0.001 else number(value, 3)
+
+
+def plain_rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Give the rows of a table as plain data for JSON, with None where there is nothing."""
+    return table.astype(object).where(table.notna(), None).to_dict("records")

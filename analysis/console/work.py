@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,18 @@ from analysis import counterfactuals, publication, store
 from analysis.comparison import compare
 from analysis.console.attribution import sentences, show_attribution
 from analysis.console.horizon import load_with_horizon
-from analysis.console.running import carry_out, uninterrupted
-from analysis.console.tables import comparison_table, run_table
-from analysis.console.terminal import Terminal, command_line
+from analysis.console.running import (
+    Made,
+    conclude,
+    destination,
+    exit_code,
+    make_runs,
+    nothing_finished,
+    report_failures,
+    writing,
+)
+from analysis.console.tables import comparison_table, plain_rows, run_table
+from analysis.console.terminal import Terminal
 from analysis.counterfactuals import Attribution
 from analysis.execution import Execution, Record
 from analysis.experiment import AS_WRITTEN, Experiment
@@ -24,11 +32,7 @@ from analysis.results import Results
 from analysis.seeds import parse_seeds
 from model.loading import library
 from model.record import OUTCOMES
-from model.region import run, warm_up
-
-FAILED = 1
-INTERRUPTED = 130
-FAILURES_SHOWN = 3
+from model.region import run
 
 
 def design(
@@ -81,7 +85,7 @@ def conduct(
     *,
     out: Path | None = None,
     jobs: int | None = None,
-    figures: bool = True,
+    theme: str | None = "light",
 ) -> int:
     """Make the runs of an experiment, show what came out and write it to a folder.
 
@@ -95,8 +99,8 @@ def conduct(
         Folder for the results; one under ``results/`` by default.
     jobs
         Processes to use; all cores by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
 
     Returns
     -------
@@ -107,14 +111,15 @@ def conduct(
     name = f"{experiment.story}-run" if single else experiment.story
     if experiment.attribute:
         name = f"{experiment.story}-attribution"
-    folder = out or store.default_folder(name, experiment.identity())
-    store.check_folder(folder)
-    warm_up(terminal.say)
-    begun = time.perf_counter()
-    results, held_still, stopped = _make_runs(experiment, jobs, terminal)
-    seconds = time.perf_counter() - begun
+    folder = destination(out, name, experiment.identity())
+    made = _make_runs(experiment, jobs, terminal)
+    stopped, seconds = made.stopped, made.seconds
+    own = len(experiment.tasks())
+    results = Results(experiment, tuple(record for record in made.records if record.index < own))
+    held_still = tuple(record for record in made.records if record.index >= own)
     if not results.finished:
-        return nothing_finished(results, terminal, stopped=stopped)
+        report_failures(results.failed, terminal)
+        return nothing_finished(results.failed, terminal, stopped=stopped)
     comparison = compare(results.outcomes(), OUTCOMES)
     attribution = Attribution.of(results, held_still) if experiment.attribute else None
     _introduce(results, attribution, seconds, terminal, stopped=stopped)
@@ -127,41 +132,23 @@ def conduct(
         show_attribution(attribution, terminal)
     complete = results.complete and (attribution is None or attribution.complete)
     folder = folder if complete else store.beside(folder)
-    with terminal.waiting("Writing tables and figures ..."), uninterrupted(wanted=stopped):
-        theme = "light" if figures else None
+    with writing(terminal, stopped=stopped):
         publication.publish(results, folder, theme=theme, seconds=seconds, attribution=attribution)
     terminal.emit(_machine_readable(results, comparison, attribution, folder, stopped=stopped))
-    _conclude(results, attribution, folder, terminal, figures=figures)
-    if stopped:
-        return INTERRUPTED
-    return FAILED if _failed(results, attribution) else 0
+    _conclude(results, attribution, folder, terminal, figures=theme is not None)
+    return exit_code(_failed(results, attribution), stopped=stopped)
 
 
-def _make_runs(
-    experiment: Experiment, jobs: int | None, terminal: Terminal
-) -> tuple[Results, tuple[Record, ...], bool]:
-    """Make the runs, until they are done or the user stops them: first the comparison, then counterfactuals."""
+def _make_runs(experiment: Experiment, jobs: int | None, terminal: Terminal) -> Made:
+    """Make the runs: first those of the comparison, then counterfactuals."""
     own = experiment.tasks()
     tasks = (*own, *counterfactuals.tasks(experiment)) if experiment.attribute else own
     execution = Execution(tasks, jobs, counterfactuals.run_briefly if experiment.attribute else run)
-    stopped = carry_out(execution, experiment.story, len(tasks), terminal)
-    records = execution.records()
-    results = Results(experiment, tuple(record for record in records if record.index < len(own)))
-    return results, tuple(record for record in records if record.index >= len(own)), stopped
+    return make_runs(execution, experiment.story, len(tasks), terminal)
 
 
 def _failed(results: Results, attribution: Attribution | None) -> tuple[Record, ...]:
     return (*results.failed, *(attribution.failed if attribution is not None else ()))
-
-
-def nothing_finished(results: Results, terminal: Terminal, *, stopped: bool) -> int:
-    """Say why there is nothing to show, and give the exit code."""
-    if stopped and not results.failed:
-        terminal.warn("stopped before any run was finished; nothing was written.")
-        return INTERRUPTED
-    report_failures(results.failed, terminal)
-    terminal.warn("no run was finished; nothing was written.")
-    return INTERRUPTED if stopped else FAILED
 
 
 def _introduce(
@@ -189,22 +176,8 @@ def _conclude(
     report_failures(_failed(results, attribution), terminal)
     story = results.experiment.story
     single = len(results.experiment.regimes) == 1
-    contents = "tables in data/, pictures in figures/" if figures else "tables in data/"
-    terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] ({contents})")
     others = [name for name in library() if name != story]
-    following = f"compare {story if single or not others else others[0]}"
-    terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")
-
-
-def report_failures(failed: Sequence[Record[Any]], terminal: Terminal) -> None:
-    """Tell which runs failed and why, the first few of them."""
-    for record in failed[:FAILURES_SHOWN]:
-        terminal.warn(
-            f"regime {record.task.regime}, seed {record.task.seed} failed: {escape(str(record.error))}"
-        )
-    hidden = len(failed) - FAILURES_SHOWN
-    if hidden > 0:
-        terminal.warn(f"... and {hidden} more.")
+    conclude(folder, f"compare {story if single or not others else others[0]}", terminal, figures=figures)
 
 
 def _machine_readable(
@@ -228,14 +201,9 @@ def _machine_readable(
             {"regime": record.task.regime, "seed": record.task.seed, "error": record.error}
             for record in _failed(results, attribution)
         ],
-        "comparison": _rows(comparison),
+        "comparison": plain_rows(comparison),
     }
     if attribution is not None:
-        content["attribution"] = _rows(attribution.contributions)
+        content["attribution"] = plain_rows(attribution.contributions)
         content["attribution_in_words"] = sentences(attribution.contributions)
     return content
-
-
-def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
-    """Rows for JSON, with null where there is no number."""
-    return table.astype(object).where(table.notna(), None).to_dict("records")

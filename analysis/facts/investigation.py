@@ -167,13 +167,14 @@ class Findings:
             rows += [_row(fact, judgement, whole) for judgement in judgements]
         table = pd.DataFrame(rows, columns=list(COLUMNS))
         table["seeds"] = table["seeds"].astype("Int64")
-        table["p_holm"] = holm(table["p"].to_numpy(float))
+        table["adjusted_probability"] = holm(table["p"].to_numpy(float))
         return table
 
 
 COLUMNS = (
-    "number", "fact", "claim", "unit", "rule", "effect", "low", "high", "deviation", "seeds", "p", "p_holm",
-    "claim_holds", "by_construction", "verdict", "standardised", "standardised_low", "standardised_high",
+    "number", "fact", "claim", "unit", "rule", "effect", "low", "high", "deviation", "seeds", "p",
+    "adjusted_probability", "claim_holds", "by_construction", "verdict", "standardised", "standardised_low",
+    "standardised_high",
 )  # fmt: skip
 
 

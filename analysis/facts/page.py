@@ -19,7 +19,18 @@ from analysis.seeds import FIRST_SEED
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE, RESULT = DOCS / "facts.md", DOCS / "facts.json"
-KEPT = ("number", "fact", "claim", "effect", "low", "high", "seeds", "p_holm", "claim_holds", "verdict")
+KEPT = (
+    "number",
+    "fact",
+    "claim",
+    "effect",
+    "low",
+    "high",
+    "seeds",
+    "adjusted_probability",
+    "claim_holds",
+    "verdict",
+)
 DIGITS = 4
 
 
@@ -125,7 +136,7 @@ def _section(fact: Fact | Reference, rows: list[dict[str, Any]]) -> str:
 
 
 def _claim(claim: Claim, row: Mapping[str, Any]) -> tuple[str, ...]:
-    p = row["p_holm"]
+    p = row["adjusted_probability"]
     holds = "" if claim.side == "shown" else "yes" if row["claim_holds"] else "no"
     if holds == "yes" and claim.construction:
         holds = "yes, built in"

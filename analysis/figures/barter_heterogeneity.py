@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.figures import style
-from analysis.figures.rewiring import draw_curve, label_axis, shade_small_world
+from analysis.figures.rewiring import about_seeds, draw_curve, label_axis, name_tall_panel, shade_small_world
 
 MEASURES = {
     "variance": ("Variance over agents", "levels squared"),
@@ -41,20 +41,16 @@ def barter_heterogeneity(
         The figure.
     """
     colours = style.THEMES[theme]
-    seeds = int(means["seeds"].max())
-    spread = f"mean of {seeds} seeds; bars: 95% interval" if seeds > 1 else "one seed: no interval"
     note = (
-        f"Barter until trade is exhausted, {spread}. Variance and coefficient of variation are over agents, of "
-        "each agent's mean level. Shaded: small world."
+        f"Barter until trade is exhausted, {about_seeds(means)}. Variance and coefficient of variation are over "
+        "agents, of each agent's mean level. Shaded: small world."
     )
     figure = style.open_figure("How unequal barter leaves agents, and how long it lasts", note, colours, size)
     axes = style.panels(figure, len(MEASURES), colours)
     for ax, (measure, (label, unit)) in zip(axes, MEASURES.items(), strict=True):
         rows = means[(means["treatment"] == "barter") & (means["measure"] == measure)]
         draw_curve(ax, rows, colours.others[3])
-        style.name_panel(ax, label, unit, colours)
-        # A share of a tall panel is more than the heading leaves.
-        ax.texts[-1].set_y(1.01)
+        name_tall_panel(ax, label, unit, colours)
         shade_small_world(ax, region, colours)
         label_axis(ax, colours, named=True)
     return figure

@@ -9,7 +9,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from analysis.figures import style
-from analysis.figures.rewiring import draw_curve, label_axis, position, shade_small_world
+from analysis.figures.rewiring import (
+    about_seeds,
+    draw_curve,
+    label_axis,
+    name_tall_panel,
+    position,
+    shade_small_world,
+)
 
 CONTROLS = {
     "without_experts": "Control: without experts",
@@ -50,11 +57,9 @@ def barter_networks(
     """
     colours = style.THEMES[theme]
     own, by_tie, control, paths, clustering = colours.others[3], *_quiet(colours)
-    seeds = int(means["seeds"].max())
-    spread = f"mean of {seeds} seeds; bars: 95% interval" if seeds > 1 else "one seed: no interval"
     note = (
-        f"Cowan & Jonard (2004), {spread}. 0 is the ring, 1 the random network. Shaded: small world, paths at "
-        "most twice those of the random network, clustering at least half of the ring's."
+        f"Cowan & Jonard (2004), {about_seeds(means)}. 0 is the ring, 1 the random network. Shaded: small world, "
+        "paths at most twice those of the random network, clustering at least half of the ring's."
     )
     handles: list[style.Handle] = [
         Line2D([], [], color=own, marker="o", linewidth=2.2, label="barter"),
@@ -74,9 +79,7 @@ def barter_networks(
         position(reconstruction["rewiring"]), reconstruction["reconstruction"], linestyle="none", marker="D",
         markersize=8, markerfacecolor="none", markeredgecolor=colours.text, markeredgewidth=1.4, zorder=5,
     )  # fmt: skip
-    style.name_panel(main, "Mean level", "when trade is exhausted", colours)
-    # A share of a tall panel is more than the heading leaves.
-    main.texts[-1].set_y(1.01)
+    name_tall_panel(main, "Mean level", "when trade is exhausted", colours)
     for ax, (treatment, label) in zip(others, CONTROLS.items(), strict=False):
         draw_curve(ax, tables[treatment], control)
         style.name_panel(ax, label, _unit(treatment, means), colours)

@@ -34,7 +34,7 @@ def contributions_of_organisations(
         The figure.
     """
     colours = style.THEMES[theme]
-    shades = style.regime_colours(list(dict.fromkeys(table["regime"])), colours)
+    shades = style.regime_colours(table["regime"], colours)
     handles = [
         Line2D([], [], color=shade, marker="o", linewidth=3, label=style.regime_label(regime))
         for regime, shade in shades.items()

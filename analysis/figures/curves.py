@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from analysis.comparison import student_quantile
 from analysis.figures import style
@@ -96,12 +95,7 @@ def _draw(
 ) -> Figure:
     theme = style.THEMES[theme_name]
     colours = style.regime_colours(list(tables), theme)
-    handles = [
-        Line2D([], [], color=colours[regime], linestyle=style.DASHES.get(regime, "-"), linewidth=2.6,
-               label=style.regime_label(regime))
-        for regime in tables
-    ]  # fmt: skip
-    figure = style.open_figure(title, note, theme, size, handles)
+    figure = style.open_figure(title, note, theme, size, style.regime_lines(colours))
     axes = style.panels(figure, len(measures), theme, sharex=True)
     for ax, measure in zip(axes, measures, strict=True):
         for regime, rows in tables.items():

@@ -46,8 +46,8 @@ def discovered_boxes(
         The figure.
     """
     colours = style.THEMES[theme]
-    regimes = list(dict.fromkeys(limits["regime"]))
-    shades = style.regime_colours(regimes, colours)
+    shades = style.regime_colours(limits["regime"], colours)
+    regimes = list(shades)
     note = (
         "Grey: range that was sampled; colour: part of it that belongs to the box. Numbers: limits, and "
         "in brackets how "

@@ -14,6 +14,7 @@ from analysis.figures.differences import paired_differences
 from analysis.figures.growth_account import growth_account
 from analysis.figures.ranking import probability_best
 from analysis.figures.spending import spending
+from analysis.figures.style import THEMES, name_subject
 from analysis.results import Results
 from model.record import OBSERVABLES, OUTCOMES
 
@@ -57,7 +58,9 @@ def draw(
     if attribution is not None and attribution["relative"].notna().any():
         figures["attribution"] = lambda: channel_contributions(attribution, OUTCOMES[0], theme=theme)
     for name, make in figures.items():
-        yield name, make()
+        figure = make()
+        name_subject(figure, results.experiment.scenario.story.title, THEMES[theme])
+        yield name, figure
 
 
 def _account(results: Results, theme: str) -> Figure:

@@ -36,8 +36,8 @@ def half_widths(
         The figure.
     """
     colours = style.THEMES[theme]
-    regimes = list(dict.fromkeys(widths["regime"]))
-    shades = style.regime_colours(regimes, colours)
+    shades = style.regime_colours(widths["regime"], colours)
+    regimes = list(shades)
     paired = (widths["measure"] == UNPAIRED).any()
     note = (
         "Half-width of the 95% interval in percent: median over points, and the range of eight points in ten."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -39,8 +41,8 @@ def peeling_trajectories(
         The figure.
     """
     colours = style.THEMES[theme]
-    regimes = list(dict.fromkeys(trajectories["regime"]))
-    shades = style.regime_colours(regimes, colours)
+    shades = style.regime_colours(trajectories["regime"], colours)
+    regimes = list(shades)
     note = (
         "Coverage: share of the points where the regime leads that lie in the box. Density: share of the "
         "points in the box "
@@ -71,7 +73,7 @@ def peeling_trajectories(
             color=shades[regime],
             linewidths=0,
         )
-        chosen = told.loc[regime]
+        chosen: dict[Any, Any] = told.loc[regime].to_dict()
         ax.plot(
             [chosen["coverage"]], [chosen["density"]], "o", markersize=15, markerfacecolor="none",
             markeredgecolor=colours.text, markeredgewidth=2,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
 from analysis.figures import style
@@ -17,7 +20,12 @@ _LONGEST = 34
 
 
 def region_opportunities(
-    domains: pd.DataFrame, title: str, *, theme: str = "light", size: style.Size = style.SLIDE
+    domains: pd.DataFrame,
+    title: str,
+    *,
+    priorities: Sequence[str] | None = None,
+    theme: str = "light",
+    size: style.Size = style.SLIDE,
 ) -> Figure:
     """Draw the map of relatedness and complexity on which priorities of smart specialisation are argued.
 
@@ -27,9 +35,12 @@ def region_opportunities(
     Parameters
     ----------
     domains
-        ``name``, ``share``, ``density``, ``complexity``, ``specialised``.
+        ``code``, ``name``, ``share``, ``density``, ``complexity``, ``specialised``.
     title
         Name of the region.
+    priorities
+        Codes of domains that a strategy of the region names: these get a square and their names, instead of the
+        candidates. None where there is no strategy.
     theme
         ``"light"`` or ``"dark"``.
     size
@@ -48,10 +59,15 @@ def region_opportunities(
         Line2D([], [], marker="o", linestyle="", markersize=9, markerfacecolor="none", markeredgewidth=1.8,
                color=lacks, label="not specialised: a possible priority"),
     ]  # fmt: skip
+    if priorities is not None:
+        handles.append(_square(colours, label="priority of its strategy (assigned by hand)"))
+    named = "Names: strongest candidates by density and complexity"
+    if priorities is not None:
+        named = "Codes: priorities of its strategy"
     note = (
-        "Area: share of the domain in the region. Dashed: mean of what the region lacks. Names: strongest "
-        "candidates by density and complexity. Density without the domain itself; complexity by the method "
-        "of reflections. The map says what is near and complex, not what is worth it."
+        f"Area: share of the domain in the region. Dashed: mean of what the region lacks. {named}. "
+        "Density without the domain itself; complexity by the method of reflections. The map says what is near "
+        "and complex, not what is worth it."
     )
     figure = style.open_figure(f"{title}: relatedness and complexity", note, colours, size, handles)
     (ax,) = style.panels(figure, 1, colours, width=size[0])
@@ -62,6 +78,13 @@ def region_opportunities(
     ax.scatter(rows["density"][~special], rows["complexity"][~special], s=area[~special], facecolors="none",
                edgecolors=lacks, linewidths=1.8)  # fmt: skip
     lacking = rows[~special]
+    if priorities is None:
+        ranks = lacking["density"].rank() + lacking["complexity"].rank()
+        named_rows = lacking.loc[ranks.sort_values(ascending=False).index[:_LABELS]]
+    else:
+        named_rows = rows[rows["code"].isin(priorities)]
+        ax.scatter(named_rows["density"], named_rows["complexity"], s=area[rows["code"].isin(priorities)] + 220,
+                   marker="s", facecolors="none", edgecolors=colours.text, linewidths=1.4)  # fmt: skip
     across, up = lacking["density"].mean(), lacking["complexity"].mean()
     ax.axvline(across, color=colours.quiet, linewidth=1, linestyle=(0, (4, 3)))
     ax.axhline(up, color=colours.quiet, linewidth=1, linestyle=(0, (4, 3)))
@@ -73,22 +96,27 @@ def region_opportunities(
         ax.text(*corner, text, transform=ax.transAxes, color=colours.quiet, fontsize=style.TEXT_SIZE,
                 ha="right" if corner[0] > 0.5 else "left", va="top" if corner[1] > 0.5 else "bottom",
                 style="italic")  # fmt: skip
-    _name_candidates(ax, lacking, colours)
+    # The names of all priorities would hide the map; the codes with which they begin do not.
+    _name(ax, named_rows, colours, codes=priorities is not None)
     ax.grid(axis="x", color=colours.grid, linewidth=0.8)
     ax.set_xlabel("relatedness density", color=colours.text, fontsize=style.TEXT_SIZE)
     style.name_panel(ax, "", "complexity (standard deviations)", colours)
     return figure
 
 
-def _name_candidates(ax: Axes, lacking: pd.DataFrame, colours: style.Theme) -> None:
-    """Name the best candidates, each where it hides no other name."""
-    ranks = lacking["density"].rank() + lacking["complexity"].rank()
-    chosen = lacking.loc[ranks.sort_values(ascending=False).index[:_LABELS]].sort_values("complexity")
+def _square(colours: style.Theme, label: str) -> Line2D:
+    return Line2D([], [], marker="s", linestyle="", markersize=11, markerfacecolor="none", markeredgewidth=1.4,
+                  color=colours.text, label=label)  # fmt: skip
+
+
+def _name(ax: Axes, named: pd.DataFrame, colours: style.Theme, *, codes: bool) -> None:
+    """Name domains, each where it hides no other name."""
+    chosen = named.sort_values("complexity")
     left, right = ax.get_xlim()
     across, up = chosen["density"].to_numpy(np.float64), chosen["complexity"].to_numpy(np.float64)
     levels = _apart(up, float(np.ptp(ax.get_ylim())) * 0.042)
     for name, x, y, level in zip(chosen["name"], across, up, levels, strict=True):
-        short = name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
+        short = name.split()[0] if codes else _short(name)
         side = -1 if x > left + 0.72 * (right - left) else 1
         ax.annotate(
             short,
@@ -98,6 +126,7 @@ def _name_candidates(ax: Axes, lacking: pd.DataFrame, colours: style.Theme) -> N
             fontsize=style.TEXT_SIZE - 1,
             ha="right" if side < 0 else "left",
             va="center",
+            path_effects=[withStroke(linewidth=3, foreground=colours.background)],
             arrowprops={
                 "arrowstyle": "-",
                 "color": colours.quiet,
@@ -107,6 +136,10 @@ def _name_candidates(ax: Axes, lacking: pd.DataFrame, colours: style.Theme) -> N
                 "relpos": (0 if side > 0 else 1, 0.5),
             },
         )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
 
 
 def _apart(levels: Floats, gap: float) -> Floats:

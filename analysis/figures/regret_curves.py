@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from analysis.figures import style
@@ -33,8 +32,8 @@ def regret_curves(
         The figure.
     """
     colours = style.THEMES[theme]
-    regimes = list(dict.fromkeys(futures["regime"]))
-    shades = style.regime_colours(regimes, colours)
+    shades = style.regime_colours(futures["regime"], colours)
+    regimes = list(shades)
     count = len(futures) // len(regimes)
     note = (
         f"Regret: what is lost against the regime that is best in the same of {count} futures. The "
@@ -42,12 +41,9 @@ def regret_curves(
         "the more robust; where a curve begins above zero, the regime is the best of that share of futures. Dot: 90th "
         "percentile; square: maximum."
     )
-    handles: list[style.Handle] = [
-        Line2D([], [], color=shades[name], linestyle=style.DASHES.get(name, "-"), linewidth=2.6,
-               label=style.regime_label(name))
-        for name in regimes
-    ]  # fmt: skip
-    figure = style.open_figure(f"{label}: regret over the sampled futures", note, colours, size, handles)
+    figure = style.open_figure(
+        f"{label}: regret over the sampled futures", note, colours, size, style.regime_lines(shades)
+    )
     (ax,) = style.panels(figure, 1, colours)
     largest = float(futures["regret"].max())
     for regime in regimes:

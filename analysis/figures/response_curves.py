@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter
 
@@ -87,11 +86,7 @@ def response_curves(
 def _handles(
     regimes: Sequence[str], baseline: str, shades: dict[str, str], theme: style.Theme
 ) -> list[style.Handle]:
-    lines: list[style.Handle] = [
-        Line2D([], [], color=shades[regime], linestyle=style.DASHES.get(regime, "-"), linewidth=2.6,
-               label=style.regime_label(regime))
-        for regime in regimes if regime != baseline
-    ]  # fmt: skip
+    lines = style.regime_lines({regime: shades[regime] for regime in regimes if regime != baseline})
     nobody = Patch(
         facecolor=theme.grid, edgecolor=theme.quiet, hatch=HATCH, label="nobody leads", linewidth=0
     )

@@ -38,6 +38,19 @@ def shade_small_world(ax: Axes, region: tuple[float, float] | None, theme: style
         ax.axvspan(first, last, color=theme.grid, alpha=0.6, linewidth=0, zorder=0)
 
 
+def name_tall_panel(ax: Axes, label: str, unit: str, theme: style.Theme) -> None:
+    """Head a panel that is taller than others."""
+    style.name_panel(ax, label, unit, theme)
+    # A share of a tall panel is more than the heading leaves.
+    ax.texts[-1].set_y(1.01)
+
+
+def about_seeds(means: pd.DataFrame) -> str:
+    """Say over how many seeds curves are means, and what their bars are."""
+    seeds = int(means["seeds"].max())
+    return f"mean of {seeds} seeds; bars: 95% interval" if seeds > 1 else "one seed: no interval"
+
+
 def draw_curve(
     ax: Axes, means: pd.DataFrame, colour: str, *, dashes: str = "-", marker: str = "o", scale: float = 1.0
 ) -> None:

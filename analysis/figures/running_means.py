@@ -36,8 +36,8 @@ def running_means(
     """
     colours = style.THEMES[theme]
     rows = running[running["measure"] != UNPAIRED]
-    regimes = list(dict.fromkeys(rows["regime"]))
-    shades = style.regime_colours(regimes, colours)
+    shades = style.regime_colours(rows["regime"], colours)
+    regimes = list(shades)
     note = (
         "Mean over the first seeds in percent, with its 95% interval, at the point whose interval is of middling width "
         "in the end; intervals of few seeds are cut off."

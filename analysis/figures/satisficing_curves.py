@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from analysis.figures import style
@@ -56,11 +55,7 @@ def satisficing_curves(
         f"exceeds what stands below; "
         f"the higher, the more robust. Where curves cross, it depends on what is good enough.{asked}"
     )
-    handles: list[style.Handle] = [
-        Line2D([], [], color=shades[name], linestyle=style.DASHES.get(name, "-"), linewidth=2.6,
-               label=style.regime_label(name))
-        for name in regimes
-    ]  # fmt: skip
+    handles = style.regime_lines(shades)
     figure = style.open_figure(f"{label}: where is a regime good enough?", note, colours, size, handles)
     (ax,) = style.panels(figure, 1, colours)
     for regime in regimes:

@@ -62,8 +62,8 @@ def sensitivity_indices(
         The figure.
     """
     colours = style.THEMES[theme]
-    regimes = list(dict.fromkeys(indices["regime"]))
-    shades = style.regime_colours(regimes, colours)
+    shades = style.regime_colours(indices["regime"], colours)
+    regimes = list(shades)
     figure = style.open_figure(
         f"{label}: {TITLES[method]}", NOTES[method], colours, size,
         _handles(method, colours),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,11 +85,22 @@ def regime_label(regime: str) -> str:
     return {"none": "no policy"}.get(regime, regime.replace("_", " "))
 
 
-def regime_colours(regimes: Sequence[str], theme: Theme) -> dict[str, str]:
-    """Give every regime its colour: the built-in ones always the same, others in order."""
+def regime_colours(regimes: Iterable[str], theme: Theme) -> dict[str, str]:
+    """Give every regime its colour, each once: the built-in ones always the same, others in order."""
+    regimes = list(dict.fromkeys(regimes))
     strangers = [regime for regime in regimes if regime not in theme.regimes]
     extra = {regime: theme.others[place % len(theme.others)] for place, regime in enumerate(strangers)}
     return {regime: theme.regimes.get(regime) or extra[regime] for regime in regimes}
+
+
+def regime_lines(shades: Mapping[str, str]) -> list[Handle]:
+    """Explain lines in the colours of regimes, for a legend."""
+    return [
+        Line2D(
+            [], [], color=shade, linestyle=DASHES.get(regime, "-"), linewidth=2.6, label=regime_label(regime)
+        )
+        for regime, shade in shades.items()
+    ]
 
 
 def open_figure(
@@ -116,6 +127,18 @@ def open_figure(
     layout: Any = figure.get_layout_engine()
     layout.set(rect=area, h_pad=0.07, w_pad=0.09, hspace=0.04, wspace=0.02)
     return figure
+
+
+def name_subject(figure: Figure, subject: str, theme: Theme) -> None:
+    """Say in the corner opposite the title which region it is about, for a picture that travels alone."""
+    width, height = figure.get_size_inches()
+    title = max(map(len, figure.texts[0].get_text().split("\n"))) * TITLE_SIZE * 1.12 * CHARACTER
+    room = width - title - 3 * MARGIN
+    if room > len(subject) * TEXT_SIZE * CHARACTER / 2:
+        figure.text(
+            1 - MARGIN / width, 1 - 0.16 / height, _wrap(subject, room, TEXT_SIZE), ha="right", va="top",
+            fontsize=TEXT_SIZE, color=theme.quiet,
+        )  # fmt: skip
 
 
 def _legend(figure: Figure, handles: Sequence[Handle], theme: Theme, top: float, columns: int) -> float:
@@ -192,6 +215,13 @@ def compact(value: float, _position: int | None = None) -> str:
         if abs(value) >= size and abs(value) >= 1e4:
             return f"{value / size:,g}{letter}"
     return f"{value:,g}"
+
+
+def written(value: str | float) -> str:
+    """Write a value on a grid: words as they are, numbers with three figures, larger ones without decimals."""
+    if isinstance(value, str):
+        return value
+    return f"{value:.3g}" if abs(value) < 100 else f"{value:,.0f}"
 
 
 def save(figure: Figure, path: Path) -> None:

@@ -60,7 +60,7 @@ def dots(ax: Axes, rows: list[dict[Any, Any]], labels: list[str], theme: style.T
     ax
         Where to draw.
     rows
-        ``relative``, ``relative_low``, ``relative_high`` and ``p_holm`` of each.
+        ``relative``, ``relative_low``, ``relative_high`` and ``adjusted_probability`` of each.
     labels
         What stands beside each.
     theme
@@ -73,7 +73,7 @@ def dots(ax: Axes, rows: list[dict[Any, Any]], labels: list[str], theme: style.T
     for place, row in zip(places, rows, strict=True):
         ends = [row["relative_low"], row["relative_high"]]
         ax.plot(ends, [place, place], color=colour, linewidth=3, zorder=2)
-        face = colour if row["p_holm"] < LEVEL else theme.background
+        face = colour if row["adjusted_probability"] < LEVEL else theme.background
         ax.plot(
             [row["relative"]], [place], "o", color=colour, markersize=8.5, markerfacecolor=face,
             markeredgewidth=1.8, zorder=3,

@@ -10,7 +10,7 @@ import numpy as np
 from analysis.errors import RequestError
 from analysis.regions.catalogue import RegionReference, find_region, shipped
 from analysis.regions.priors import firm_settings
-from analysis.regions.region_set import DECIMALS
+from analysis.regions.region_set import DECIMALS, RegionSet
 from model.loading import ScenarioError, load_scenario
 from model.scenario import Scenario
 from model.spec.firms import FirmsSpec
@@ -28,7 +28,7 @@ QUESTIONS = (
 )
 
 
-def region_settings(region: RegionReference) -> dict[str, Any]:
+def region_settings(region: RegionReference, yardstick: RegionSet | None = None) -> dict[str, Any]:
     """Settings that put a measured region in the place of the generated one.
 
     Domains are those for which something was published; of what was not, nothing is assumed.
@@ -37,6 +37,8 @@ def region_settings(region: RegionReference) -> dict[str, Any]:
     ----------
     region
         The region.
+    yardstick
+        Regions from whose medians priors are taken; those that ship by default.
 
     Returns
     -------
@@ -76,8 +78,8 @@ def region_settings(region: RegionReference) -> dict[str, Any]:
         "story.text": _text(region, len(domains)),
         "story.questions": list(QUESTIONS),
     }
-    yardstick = shipped().regions
-    return settings | firm_settings(region.row, members.regions, yardstick)
+    others = (shipped() if yardstick is None else yardstick).regions
+    return settings | firm_settings(region.row, members.regions, others)
 
 
 def sector_name(code: str, region: RegionReference) -> str:

@@ -8,13 +8,13 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from analysis.execution import Record
 from analysis.experiment import Task
 from analysis.regions import measures
 from analysis.regions.application import with_region
 from analysis.regions.catalogue import RegionReference, shipped
-from analysis.regions.entry_and_exit import LEAST_DOMAINS, Panel, Score, panel_of, score
+from analysis.regions.entry_and_exit import LEAST_DOMAINS, Panel, panel_of
 from analysis.regions.measures import Floats
 from analysis.regions.region_set import RegionSet
 from model.kernels.constants import FIRM
@@ -27,14 +27,30 @@ QUARTERS = 24
 """From the mean of 2008-09 to that of 2014-15."""
 
 SHUFFLE = 1
+RESAMPLING = 2
+
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Employment:
-    """Persons by principal activity at the start and the end of a run, shapes (domains,)."""
+    """Persons by principal activity at the start and the end of a run.
+
+    Attributes
+    ----------
+    before, after
+        At the start and at the end, shape (domains,).
+    kept
+        At the end if every firm of the start that is left were still counted where it was counted then.
+    resampled
+        At the start in another sample of firms, drawn from the same ones with replacement: what the operator
+        makes of a region in which nothing moves.
+    """
 
     before: Floats
     after: Floats
+    kept: Floats
+    resampled: Floats
 
     @property
     def outcomes(self) -> dict[str, float]:
@@ -45,14 +61,50 @@ class Employment:
 def run_employment(scenario: Scenario, seed: int) -> Employment:
     """Run a region without policy and count its employment, at the start and at the end."""
     region = Region(scenario.with_regime("none"), seed=seed)
-    before = employment_by_activity(region)
+    start = activities(region)
     while region.running:
         region.step()
-    return Employment(before, employment_by_activity(region))
+    end = activities(region)
+    place = np.searchsorted(start.firms, end.firms)
+    stayed = start.firms[np.minimum(place, len(start.firms) - 1)] == end.firms
+    first = np.where(stayed, start.activity[np.minimum(place, len(start.firms) - 1)], end.activity)
+    drawn = np.random.default_rng((RESAMPLING, seed)).integers(0, len(start.firms), len(start.firms))
+    return Employment(
+        before=start.persons(),
+        after=end.persons(),
+        kept=replace(end, activity=first).persons(),
+        resampled=replace(start, activity=start.activity[drawn], size=start.size[drawn]).persons(),
+    )
 
 
-def employment_by_activity(region: Region) -> Floats:
-    """Count persons by the domain that earns most in their firm, as NACE classifies units.
+@dataclass(frozen=True)
+class Activities:
+    """Firms and what each of them mainly does.
+
+    Attributes
+    ----------
+    firms
+        Persistent ids, rising, shape (firms,).
+    activity
+        Domain that earns most in each firm, as NACE classifies units, shape (firms,).
+    size
+        Employees, shape (firms,).
+    domains
+        How many domains there are.
+    """
+
+    firms: Integers
+    activity: Integers
+    size: Floats
+    domains: int
+
+    def persons(self) -> Floats:
+        """Count persons by principal activity of their firm, shape (domains,)."""
+        return np.bincount(self.activity, weights=self.size, minlength=self.domains).astype(np.float64)
+
+
+def activities(region: Region) -> Activities:
+    """Look at what every firm of a region mainly does.
 
     Parameters
     ----------
@@ -61,16 +113,16 @@ def employment_by_activity(region: Region) -> Floats:
 
     Returns
     -------
-    numpy.ndarray
-        Persons, shape (domains,).
+    Activities
+        Its firms.
     """
     world = region.world
     carriers, space = world.carriers, world.space
     firm = carriers.kind == FIRM
     strength = carriers.knowledge[firm] / space.frontier
     earned = strength**world.scenario.market.knowledge_elasticity * world.price
-    persons = np.bincount(earned.argmax(axis=1), weights=carriers.size[firm], minlength=space.domains)
-    return persons.astype(np.float64)
+    size = carriers.size[firm].astype(np.float64)
+    return Activities(carriers.id[firm].copy(), earned.argmax(axis=1), size, space.domains)
 
 
 @cache
@@ -88,9 +140,29 @@ def start_of_europe() -> RegionSet:
     return replace(members, regions=regions, domains=domains, amounts=before, relatedness=phi, before=None)
 
 
-def observed_panel() -> Panel:
-    """Give what really happened, in the regions and domains that are used."""
-    return panel_of(_earlier(), shipped().amounts)
+def observed_panel(codes: Sequence[str] | None = None) -> Panel:
+    """Give what really happened, in the regions and domains that are used.
+
+    Parameters
+    ----------
+    codes
+        Regions of these; location quotients are then taken of them alone. All by default.
+
+    Returns
+    -------
+    Panel
+        The same domains and cells whatever the regions.
+    """
+    panel = panel_of(_earlier(), shipped().amounts)
+    if codes is None:
+        return panel
+    rows = [panel.regions.index(code) for code in codes]
+    tables = (table.loc[list(codes), list(panel.domains)] for table in (_earlier(), shipped().amounts))
+    quotients = (
+        measures.location_quotient(np.where(panel.observed[rows], table.to_numpy(np.float64), np.nan))
+        for table in tables
+    )
+    return Panel(tuple(codes), panel.domains, *quotients)
 
 
 def _earlier() -> pd.DataFrame:
@@ -162,103 +234,3 @@ def tasks(scenario: Scenario, seeds: Sequence[int], regions: Sequence[str]) -> l
             changed = change(usual)
             made += [Task(changed, f"{name}|{code}", seed) for seed in seeds]
     return made
-
-
-def simulated_panels(records: Sequence[Record[Employment]], panel: Panel) -> dict[tuple[str, int], Panel]:
-    """Put runs together as panels in which the same cells are seen as in the data.
-
-    Parameters
-    ----------
-    records
-        Runs that were made.
-    panel
-        What really happened.
-
-    Returns
-    -------
-    dict
-        Panel of each variant and seed.
-    """
-    members = start_of_europe()
-    kept: dict[tuple[str, int], dict[str, Employment]] = {}
-    for record in records:
-        if record.result is not None:
-            variant, code = record.task.regime.split("|")
-            kept.setdefault((variant, record.task.seed), {})[code] = record.result
-    return {key: _panel(found, members, panel) for key, found in kept.items()}
-
-
-def _panel(found: Mapping[str, Employment], members: RegionSet, panel: Panel) -> Panel:
-    codes = [code for code in panel.regions if code in found]
-    rows = [panel.regions.index(code) for code in codes]
-    seen = pd.DataFrame(panel.observed[rows], codes, list(panel.domains))
-    tables = []
-    for name in ("before", "after"):
-        table = pd.DataFrame(np.nan, index=codes, columns=list(panel.domains))
-        for code in codes:
-            amounts = members.amounts.loc[code].dropna()
-            # Firms are a sample: they stand for so many persons each.
-            weight = amounts.sum() / found[code].before.sum()
-            persons = pd.Series(getattr(found[code], name) * weight, amounts.index)
-            table.loc[code] = persons.reindex(panel.domains)
-        tables.append(measures.location_quotient(table.where(seen).to_numpy(np.float64)))
-    return Panel(tuple(codes), panel.domains, tables[0], tables[1])
-
-
-def start_relatedness(panel: Panel) -> Floats:
-    """Give proximity of the first period among the domains of a panel: what density is always taken with."""
-    return measures.proximity(measures.specialised(panel.before))
-
-
-def comparison(records: Sequence[Record[Employment]]) -> pd.DataFrame:
-    """Score the data and every variant with one operator.
-
-    Parameters
-    ----------
-    records
-        Runs that were made.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row for the data and one for each variant and seed: entry and exit rates, areas under the curve,
-        entry by fifth of density, persistence and spread of location quotients, and correlation of their change
-        with what really happened.
-    """
-    panel = observed_panel()
-    phi = start_relatedness(panel)
-    rows = [{"variant": "data", "seed": -1, **_row(score(panel, phi)), **_moments(panel, panel)}]
-    for (variant, seed), simulated in simulated_panels(records, panel).items():
-        chosen = [panel.regions.index(code) for code in simulated.regions]
-        real = Panel(simulated.regions, panel.domains, panel.before[chosen], panel.after[chosen])
-        found = _row(score(simulated, phi))
-        rows.append({"variant": variant, "seed": seed, **found, **_moments(simulated, real)})
-    return pd.DataFrame(rows)
-
-
-def _row(found: Score) -> dict[str, float]:
-    fifths = {f"entry_fifth_{n}": rate for n, rate in enumerate(found.entry_by_quintile, start=1)}
-    return {
-        "pairs": found.pairs,
-        "entry_rate": found.entry_rate,
-        "exit_rate": found.exit_rate,
-        "auc": found.auc,
-        "auc_within": found.auc_within,
-        "exit_auc_within": found.exit_auc_within,
-        **fifths,
-    }
-
-
-def _moments(panel: Panel, real: Panel) -> dict[str, float]:
-    """Spread and persistence of log quotients, and how far their change is that of the data."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        before, after, change = np.log(panel.before), np.log(panel.after), np.log(real.after / real.before)
-    both = np.isfinite(before) & np.isfinite(after)
-    common = both & np.isfinite(change)
-    moved = after[common] - before[common]
-    return {
-        "persistence": float(np.corrcoef(before[both], after[both])[0, 1]),
-        "churn": float((after[both] - before[both]).std()),
-        "vanished": float((panel.after[panel.before > 0] == 0).mean()),
-        "correlation_with_data": float(np.corrcoef(moved, change[common])[0, 1]) if moved.std() > 0 else 0.0,
-    }

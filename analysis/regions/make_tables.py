@@ -7,6 +7,8 @@ names; they are not part of the project.
 from __future__ import annotations
 
 import argparse
+import json
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,18 @@ import numpy as np
 import pandas as pd
 
 from analysis.regions import measures
-from analysis.regions.catalogue import SHIPPED
+from analysis.regions.application import region_settings
+from analysis.regions.catalogue import SHIPPED, RegionReference
 from analysis.regions.nace import SECTIONS, short_name
-from analysis.regions.region_set import About, RegionSet
+from analysis.regions.region_set import About, RegionSet, read_region_set
+from analysis.regions.strategies import STRATEGIES
+from model.loading.library import AS_SCENARIOS
 
 LEAST_DOMAINS = 40
 """Regions with fewer published divisions say too little to count in relatedness and complexity."""
+
+TOLD = ("DE21", "EE00", "ITH5")
+"""Regions of which the library tells stories; they are kept as scenarios."""
 
 SOURCE = (
     "Source: Eurostat (sbs_r_nuts06_r2; naio_10_cp1700; tgs00003/10/26/40/96), own processing. Modified: "
@@ -43,6 +51,9 @@ of these tables.
 - `relatedness.csv`: proximity of divisions by co-location in 2014-15 (computed over regions with at least
   {LEAST_DOMAINS} published divisions).
 - `regions.csv`: names and conditions of 2015 (patents: mean of 2009-12).
+- `as_scenarios/`: regions of the library's stories, with all of that for each.
+- `strategies.csv`: priorities of six strategies of smart specialisation, 2014-20, with the pages of the documents.
+  Their divisions were **assigned by hand**: an illustration, not evidence.
 
 Made with `python -m analysis.regions.make_tables DATA`.
 """
@@ -53,6 +64,12 @@ _COUNTRIES = {
     "LU": "Luxembourg", "LV": "Latvia", "MT": "Malta", "NL": "Netherlands", "NO": "Norway", "PL": "Poland",
     "PT": "Portugal", "RO": "Romania", "SE": "Sweden", "SI": "Slovenia", "SK": "Slovakia",
     "UK": "United Kingdom",
+}  # fmt: skip
+_STRATEGIES = {
+    "EE00": "estonia", "LT00": "lithuania", "LU00": "luxembourg", "FI19": "south_ostrobothnia",
+    "NL11": "northern_netherlands", "NL12": "northern_netherlands", "NL13": "northern_netherlands",
+    "NL31": "western_netherlands", "NL32": "western_netherlands", "NL33": "western_netherlands",
+    "NL34": "western_netherlands",
 }  # fmt: skip
 _CONDITIONS = {
     "lat": "latitude",
@@ -101,6 +118,61 @@ def make_tables(data: Path) -> RegionSet:
     return RegionSet(about, regions, domains, amounts, table, before)
 
 
+def make_strategies(data: Path) -> pd.DataFrame:
+    """Make the table of strategies: one row for each region and priority."""
+    table = _read(data / "s3_priorities_6_strategies_handcoded.csv").reset_index()
+    return pd.DataFrame(
+        {
+            "strategy": table["geo"].map(_STRATEGIES),
+            "region": table["geo"],
+            "territory": table["territory"],
+            "period": table["period"],
+            "priority": table["priority"],
+            "divisions": table["nace_divisions_analyst_mapping"].fillna(""),
+            "source": table["source_document"],
+            "page": table["page"],
+        }
+    )
+
+
+def scenario_text(region: RegionReference, yardstick: RegionSet | None = None) -> str:
+    """Write a region as a scenario that stories can extend.
+
+    Parameters
+    ----------
+    region
+        The region.
+    yardstick
+        Regions from whose medians priors are taken; those that ship by default.
+
+    Returns
+    -------
+    str
+        TOML.
+    """
+    sections: dict[str, list[str]] = {}
+    for key, value in region_settings(region, yardstick).items():
+        section, _, name = key.rpartition(".")
+        sections.setdefault(section, []).append(f"{name} = {_toml(value)}")
+    lines = [
+        "#:schema ../../../schema.json",
+        "# Made by python -m analysis.regions.make_tables; for stories to extend.",
+    ]
+    for section, entries in sections.items():
+        lines += ["", f"[{section}]", *entries]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: Any) -> str:
+    """Write a value; numbers of a long list stand side by side, texts below one another."""
+    if not isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    entries = [f"{json.dumps(entry, ensure_ascii=False)}," for entry in value]
+    if value and not isinstance(value[0], str):
+        entries = textwrap.wrap(" ".join(entries), 110)
+    return "\n    ".join(["[", *entries]) + "\n]"
+
+
 def _read(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, index_col=0, encoding="utf-8", keep_default_na=False, na_values=[""])
 
@@ -124,6 +196,14 @@ def main(arguments: Any = None) -> None:
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the tables")
     chosen = parser.parse_args(arguments)
     make_tables(chosen.data).write(chosen.out)
+    strategies = make_strategies(chosen.data)
+    strategies.to_csv(chosen.out / STRATEGIES, index=False, encoding="utf-8", lineterminator="\n")
+    (chosen.out / AS_SCENARIOS).mkdir(exist_ok=True)
+    # Read back: what ships is rounded, and a story must be the region that ships.
+    written = read_region_set(chosen.out)
+    for code in TOLD:
+        text = scenario_text(RegionReference(written, code), written)
+        (chosen.out / AS_SCENARIOS / f"{code}.toml").write_text(text, encoding="utf-8", newline="\n")
     (chosen.out / "ATTRIBUTION.md").write_text(_ATTRIBUTION, encoding="utf-8", newline="\n")
 
 

@@ -16,7 +16,9 @@ from analysis.report.page import render
 PAGE = "report.html"
 
 
-def write(folders: Sequence[Path], out: Path | None, terminal: Terminal) -> None:
+def write(
+    folders: Sequence[Path], out: Path | None, terminal: Terminal, conditions: Sequence[Path] = ()
+) -> None:
     """Write one page about one or several results.
 
     Parameters
@@ -27,13 +29,15 @@ def write(folders: Sequence[Path], out: Path | None, terminal: Terminal) -> None
         File; by default ``report.html`` in the first folder.
     terminal
         Where to speak.
+    conditions
+        Surfaces and sweeps that say under which conditions the order of a comparison turns.
 
     Raises
     ------
     RequestError
         If a folder has no report, or the page cannot be written.
     """
-    reports = tuple(read_report(folder) for folder in folders)
+    reports = tuple(read_report(folder, conditions) for folder in folders)
     path = out or folders[0] / PAGE
     if path.is_dir():
         raise RequestError(f"--out {path}: this is a folder; name a file, such as {path / PAGE}.")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.console.tables import decimals
 
 SIGNIFICANT_DIGITS = 4
+MINUS, NOTHING = "\N{MINUS SIGN}", "\N{EN DASH}"
+MOST_DIGITS = 4
+EXTREMES = [{f"{end:.{digits}f}" for end in (0, 100)} for digits in range(MOST_DIGITS)]
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ class Table:
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def of_words(self) -> bool:
+        """Whether it holds no numbers at all."""
+        return not any(isinstance(cell, Number) for row in self.rows for cell in row)
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,10 @@ class Report:
         What makes the results again.
     provenance
         Names and values of what they were made with.
+    mind
+        What to keep in mind with the answer: what it does not say.
+    further
+        Commands that would tell more, in order.
     """
 
     title: str
@@ -109,7 +121,9 @@ class Report:
     answer: tuple[Words, ...]
     sections: tuple[Section, ...]
     command: str
-    provenance: tuple[tuple[str, str], ...] = field(default=())
+    provenance: tuple[tuple[str, str], ...] = ()
+    mind: tuple[Words, ...] = ()
+    further: tuple[str, ...] = ()
 
 
 def words(*parts: str | Number) -> Words:
@@ -119,20 +133,32 @@ def words(*parts: str | Number) -> Words:
 
 def percent(value: float, source: str, *, sign: bool = True, digits: int = 1) -> Number:
     """Write a number that is in percent already."""
-    return Number(value, f"{value:{'+' if sign else ''}.{digits}f}%" if math.isfinite(value) else "-", source)
+    return Number(value, f"{written(value, digits, sign=sign)}%" if math.isfinite(value) else NOTHING, source)
 
 
 def share(value: float, source: str) -> Number:
-    """Write a share between 0 and 1 in percent."""
-    return Number(value, f"{100 * value:.0f}%" if math.isfinite(value) else "-", source)
+    """Write a share between 0 and 1 in percent: 0% and 100% only where nothing and all is meant."""
+    if not math.isfinite(value):
+        return Number(value, NOTHING, source)
+    digits = next(
+        (d for d in range(MOST_DIGITS) if (f"{100 * value:.{d}f}" in EXTREMES[d]) == (value in (0, 1))), 0
+    )
+    return Number(value, f"{100 * value:.{digits}f}%", source)
 
 
 def plain(value: float, source: str, *, largest: float | None = None, sign: bool = False) -> Number:
     """Write a number with as many decimals as the largest of its column needs."""
     if not math.isfinite(value):
-        return Number(value, "-", source)
+        return Number(value, NOTHING, source)
     digits = decimals(abs(value) if largest is None else largest, SIGNIFICANT_DIGITS)
-    return Number(value, f"{value:{'+' if sign else ''},.{digits}f}", source)
+    return Number(value, written(value, digits, sign=sign), source)
+
+
+def rounded(value: float, source: str, digits: int = 2) -> Number:
+    """Write a number for a sentence, with so many significant digits, large ones in full."""
+    if not math.isfinite(value):
+        return Number(value, NOTHING, source)
+    return Number(value, written(value, decimals(abs(value), digits)), source)
 
 
 def count(value: int, source: str) -> Number:
@@ -140,6 +166,27 @@ def count(value: int, source: str) -> Number:
     return Number(value, f"{value:,}", source)
 
 
-def joined(names: Sequence[str]) -> str:
+def written(value: float, digits: int, *, sign: bool = False) -> str:
+    """Write a number with so many decimals and a minus that cannot be taken for a hyphen; zero has no sign."""
+    text = f"{value:{'+' if sign else ''},.{digits}f}"
+    if not text.strip("+-0.,"):
+        return text.lstrip("+-")
+    return text.replace("-", MINUS)
+
+
+def counted(value: int, source: str, one: str, many: str | None = None) -> Words:
+    """Write how many there are of something: 1 region, 2 regions."""
+    return (count(value, source), f" {one if value == 1 else many or f'{one}s'}")
+
+
+def joined(names: Sequence[str], last: str = "and") -> str:
     """Join names as in a sentence."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def in_series(parts: Sequence[Words]) -> Words:
+    """Join parts of a sentence that have numbers: one, another and a third."""
+    told: list[str | Number] = []
+    for place, part in enumerate(parts):
+        told += ["" if not place else " and " if place == len(parts) - 1 else ", ", *part]
+    return tuple(told)

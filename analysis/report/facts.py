@@ -9,9 +9,20 @@ from typing import Any
 import pandas as pd
 
 from analysis.facts.registry import FACTS
-from analysis.report.document import Cell, Picture, Report, Section, Table, Words, count, plain, words
+from analysis.report.document import (
+    Cell,
+    Picture,
+    Report,
+    Section,
+    Table,
+    Words,
+    count,
+    counted,
+    plain,
+    words,
+)
+from analysis.report.limits import failures, limits
 from analysis.report.names import first_upper, readable
-from analysis.report.parts import failures, limits
 from analysis.report.provenance import command_of, provenance
 
 
@@ -65,12 +76,40 @@ def report(folder: Path, manifest: Mapping[str, Any]) -> Report:
 
 
 def _answer(verdicts: pd.Series) -> tuple[Words, ...]:
-    told = []
-    for verdict, facts in verdicts.groupby(verdicts, sort=False):
-        number = count(len(facts), f"facts/{verdict}")
-        names = ", ".join(readable(str(name)) for name in facts.index)
-        told.append(words(f"{first_upper(str(verdict).replace('_', ' '))}: ", number, f" ({names})."))
-    return tuple(told)
+    """Answer in three sentences: what holds, what is built in, what does not come out, or in part only."""
+    tested = verdicts[verdicts.isin(VERDICTS)]
+    groups = {
+        verdict: [readable(str(name)) for name in tested.index[tested == verdict]] for verdict in VERDICTS
+    }
+    total = counted(len(tested), "facts/tested", "fact")
+    holds, built_in, partly = (_listed(groups[verdict], verdict) for verdict in VERDICTS[:3])
+    failing = groups[VERDICTS[3]]
+    fails: Words = ("none fails altogether",)
+    if failing:
+        number = count(len(failing), f"facts/{VERDICTS[3]}")
+        fails = (number, f" {'does' if len(failing) == 1 else 'do'} not hold at all: {', '.join(failing)}")
+    return (
+        words("Of ", *total, " tested, ", *holds, " in full", *_named(groups[VERDICTS[0]]), "."),
+        words(
+            "By construction, which checks the program and is no evidence, ",
+            *built_in,
+            *_named(groups[VERDICTS[1]]),
+            ".",
+        ),
+        words("Of the others, ", *partly, " in part", *_named(groups[VERDICTS[2]]), "; ", *fails, "."),
+    )
+
+
+VERDICTS = ("holds", "by construction", "partly", "does not hold")
+
+
+def _listed(names: list[str], verdict: str) -> Words:
+    number = count(len(names), f"facts/{verdict}") if names else "none"
+    return (number, " holds" if len(names) <= 1 else " hold")
+
+
+def _named(names: list[str]) -> Words:
+    return (f": {', '.join(names)}",) if names else ()
 
 
 def _verdicts(verdicts: pd.Series) -> Table:
@@ -82,16 +121,23 @@ def _verdicts(verdicts: pd.Series) -> Table:
     return Table("Verdicts by the rules fixed beforehand.", ("fact", "verdict"), rows)
 
 
+def _shown_only(claim: Mapping[Any, Any]) -> bool:
+    return str(claim["rule"]).startswith("no rule")
+
+
 def _claims(table: pd.DataFrame) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    for claim in table.to_dict("records"):
+    for claim in table[table["claim"].notna() & (table["claim"] != "")].to_dict("records"):
         source = f"facts/{claim['fact']}/{claim['claim']}"
         rows.append(
             (
                 f"{first_upper(readable(str(claim['fact'])))}: {readable(str(claim['claim']))}",
                 *(plain(float(claim[column]), f"{source}/{column}") for column in ("effect", "low", "high")),
-                "yes" if claim["claim_holds"] else "no",
+                "" if _shown_only(claim) else "yes" if claim["claim_holds"] else "no",
             )
         )
-    caption = "Effects with the ends of their 95% intervals over regions, in the unit of each claim (docs/facts.md)."
+    caption = (
+        "Effects with the ends of their 95% intervals over regions, in the unit of each claim (docs/facts.md). Where "
+        "nothing stands in the last column, a number is shown beside and decides nothing."
+    )
     return Table(caption, ("claim", "effect", "at least", "at most", "holds"), tuple(rows))

@@ -7,17 +7,52 @@ REGIMES = {
     "sector": "sector support",
     "cluster": "cluster support",
     "smart_specialisation": "smart specialisation",
+    "untargeted": "untargeted support",
+    "as_written": "the policy as written",
+}
+
+
+NOBODY = "none"
+SOURCES = {
+    "research": "Own research",
+    "absorption_same_sector": "Learning from partners in the same sector",
+    "absorption_cross_sector": "Learning from partners in other sectors",
+    "absorption_from_organisations": "Learning from universities and other organisations",
+    "recombination_internal_same_sector": "Own recombination within the sector",
+    "recombination_internal_cross_sector": "Own recombination across sectors",
+    "recombination_networked_same_sector": "Recombination with partners, same sector",
+    "recombination_networked_cross_sector": "Recombination with partners, across sectors",
+    "discovery_pilots": "Discovery pilots",
+    "forgetting": "Forgetting",
+    "employment": "Growth and decline of firms",
+    "exit": "Firms that closed",
+    "entry": "New firms",
 }
 
 
 def regime(name: str) -> str:
-    """Name a regime as in a sentence."""
-    return REGIMES.get(name, name.replace("_", " "))
+    """Name a regime as in a sentence: a user's own in quotation marks, as it may be any word."""
+    return REGIMES.get(name, f"“{readable(name)}”")
+
+
+def subject(name: str) -> str:
+    """Name a regime where it does something: "no policy leads" would say that none does."""
+    return "having no policy" if name == NOBODY else regime(name)
+
+
+def source(name: str) -> str:
+    """Name a source of the growth account."""
+    return SOURCES.get(name, first_upper(readable(name)))
 
 
 def readable(name: str) -> str:
     """Write a key as words."""
     return name.replace("_", " ")
+
+
+def parameter(name: str) -> str:
+    """Write the key of a parameter as words: its last part."""
+    return readable(name.rpartition(".")[2])
 
 
 def first_upper(text: str) -> str:

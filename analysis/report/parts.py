@@ -4,38 +4,53 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
 
 import pandas as pd
 
 from analysis.attribution import CONTRIBUTION, LEAD, REMAINDER
 from analysis.comparison import interval
 from analysis.console.attribution import sentences
-from analysis.report.compared import PRIMARY, ComparedFolder, order_over_time
+from analysis.report.compared import PRIMARY, QUARTERS, ComparedFolder
 from analysis.report.document import (
     Cell,
-    Number,
     Picture,
     Section,
     Table,
-    Words,
-    count,
     percent,
     plain,
+    rounded,
     share,
     words,
 )
 from analysis.report.names import first_upper, readable, regime
+from analysis.report.names import source as source_name
+from analysis.report.price import price_of
+from model.policy.instruments import INSTRUMENTS
 from model.record import OBSERVABLES, OUTCOMES
 
-QUARTERS = 4
 WEIGHTED = "employment_weighted_knowledge"
 
 
 def picture(found: ComparedFolder, name: str, caption: str) -> tuple[Picture, ...]:
     """Take a figure of the folder, if it was drawn."""
-    path = found.folder / "figures" / f"{name}.svg"
-    return (Picture(path, caption),) if path.is_file() else ()
+    return pictures(found.folder, {name: caption})
+
+
+def pictures(folder: Path, captions: Mapping[str, str]) -> tuple[Picture, ...]:
+    """Take those figures of a folder that were drawn, in order; a name may end in anything behind a hyphen."""
+    found = []
+    for name, caption in captions.items():
+        drawn = sorted((folder / "figures").glob(f"{name}-*.svg"))
+        if (path := folder / "figures" / f"{name}.svg").is_file():
+            drawn.insert(0, path)
+        found += [
+            Picture(
+                path, caption if path.stem == name else f"{caption} ({readable(path.stem.partition('-')[2])})"
+            )
+            for path in drawn
+        ]
+    return tuple(found)
 
 
 def outcomes(found: ComparedFolder) -> Section:
@@ -78,68 +93,50 @@ def outcomes(found: ComparedFolder) -> Section:
     )
 
 
-def turning(found: ComparedFolder) -> Section | None:
-    """Say when and by what yardstick the order of regimes turns, and where to learn more."""
-    if not found.others:
-        return None
-    changes = order_over_time(found)
-    told = [_taking_over(step, name) for step, name in changes]
-    story = found.manifest["story"]
-    return Section(
-        "When the order turns",
-        paragraphs=(
-            words(
-                "Which regime leads depends on how far one looks, on what is counted, and on the region. Over time, "
-                "in this comparison:"
-            ),
-            words(
-                "Other regions and other conditions may give another order; these commands try them: ",
-                f"run.py surface {story} --x absorptive_capacity --y recombination, and run.py sweep deep_uncertainty.",
-            ),
-        ),
-        lists=tuple(told),
-        pictures=picture(found, "differences_over_time", "Paired differences over time, with 95% intervals."),
-    )
-
-
-def _taking_over(step: int, name: str) -> Words:
-    who = f"{first_upper(regime(name))} has the most knowledge on average"
-    if step <= 1:
-        return words(f"{who} from the first quarter on.")
-    year = Number(step, f"{step / QUARTERS:g}", f"series/first/{name}")
-    return words(f"{who} from year ", year, " on.")
-
-
 def cost(found: ComparedFolder) -> Section | None:
     """Say what was spent, and what a unit of money brought."""
-    ledger = found.table("ledger")
-    spent = ledger.groupby(["regime", "seed"])["spent"].sum().groupby("regime").mean()
-    paid = [name for name in found.others if spent.get(name, 0.0) > 0]
+    paid = [name for name in found.others if name in found.spent]
     if not paid:
         return None
     wide = found.by_regime(PRIMARY)
     rows: list[tuple[Cell, ...]] = []
     for name in paid:
+        spent = found.spent[name]
         gain = interval((wide[name] - wide[found.baseline]).to_numpy())
-        ratios = [value / spent[name] for value in gain]
+        ratios = [value / spent for value in gain]
         source = f"cost/{name}"
         largest = max(map(abs, (ratio for ratio in ratios if math.isfinite(ratio))), default=1.0)
         rows.append(
             (
                 regime(name),
-                plain(float(spent[name]), f"{source}/spent"),
+                plain(spent / QUARTERS, f"{source}/spent"),
+                *(
+                    rounded(each, f"price/{name}{end}")
+                    for each, end in zip(price_of(found, name), ("", "/low", "/high"), strict=True)
+                ),
                 *(
                     plain(ratio, f"{source}/{end}", largest=largest, sign=True)
                     for ratio, end in zip(ratios, ("gain", "low", "high"), strict=True)
                 ),
             )
         )
+    against = regime(found.baseline)
     caption = (
-        f"Money is counted in quarterly wages at the start. Gain is {OBSERVABLES[PRIMARY].label.lower()} over "
-        f"{regime(found.baseline)} at the end ({OBSERVABLES[PRIMARY].unit}) for each unit of money spent, with "
-        f"the ends of its 95% interval; the variation of spending between regions is left out."
+        f"Money is counted in average yearly salaries at the start. Price: money for each 1% of "
+        f"{OBSERVABLES[PRIMARY].label.lower()} gained over {against}; none is given where the gain may be chance. "
+        f"Gain: {OBSERVABLES[PRIMARY].unit} gained for each quarterly salary spent. Each with the ends that follow "
+        f"from the 95% interval of the gain; how spending varies between regions is left out."
     )
-    headings = ("regime", "spent per region", "gain per unit", "at least", "at most")
+    headings = (
+        "regime",
+        "spent per region",
+        "price of 1%",
+        "at least",
+        "at most",
+        "gain",
+        "at least",
+        "at most",
+    )
     return Section("What it cost", tables=(Table(caption, headings, tuple(rows)),))
 
 
@@ -149,7 +146,7 @@ def account(found: ComparedFolder) -> Section:
     largest = float(means.abs().to_numpy().max())
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            first_upper(readable(str(source))),
+            source_name(str(source)),
             *(
                 plain(float(means.loc[source, name]), f"account/{source}/{name}", largest=largest, sign=True)
                 for name in found.regimes
@@ -207,7 +204,7 @@ def attribution(found: ComparedFolder) -> Section | None:
     )
     return Section(
         "Through which channels",
-        paragraphs=tuple(words(text[:1].upper() + text[1:]) for text in sentences(table)),
+        paragraphs=tuple(words(first_upper(text)) for text in sentences(table, PRIMARY, regime)),
         tables=(Table(caption, ("part of the lead", "points", "at least", "at most"), tuple(rows)),),
         pictures=picture(found, "attribution", "Contributions of channels to each lead, with 95% intervals."),
     )
@@ -226,7 +223,7 @@ def ledger(found: ComparedFolder) -> Section | None:
     largest = float(used[paying].to_numpy().max())
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            first_upper(readable(str(instrument))),
+            _instrument(str(instrument)),
             *(
                 plain(float(used.loc[instrument, name]), f"ledger/{instrument}/{name}", largest=largest)
                 for name in paying
@@ -242,49 +239,5 @@ def ledger(found: ComparedFolder) -> Section | None:
     )
 
 
-def failures(manifest: Mapping[str, Any]) -> Section | None:
-    """Tell which runs failed, if any did."""
-    failed = manifest.get("runs_failed") or []
-    if not failed:
-        return None
-    told = tuple(words(f"{regime(run['regime'])}, seed {run['seed']}: {run['error']}") for run in failed[:20])
-    return Section(
-        "Runs that failed",
-        paragraphs=(words(count(len(failed), "manifest/runs_failed"), " runs failed and count nowhere:"),),
-        lists=told,
-    )
-
-
-def limits(seeds: int, manifest: Mapping[str, Any]) -> Section:
-    """Say what the model cannot tell."""
-    scenario = manifest.get("scenario", {})
-    told: list[Words] = []
-    if seeds < 16:
-        few = "region is" if seeds == 1 else "regions are"
-        told.append(words(f"{seeds} {few} few: with 16 or more, intervals get narrower."))
-    if not manifest.get("complete", True):
-        told.append(
-            words("The runs were stopped before all of them were made; what is shown is what was finished.")
-        )
-    if scenario.get("knowledge_space", {}).get("seed", -1) >= 0:
-        told.append(
-            words(
-                "All regions share one knowledge space; intervals tell of chance in it, not of other spaces."
-            )
-        )
-    told += [
-        words("It is a model: most of its parameters are assumptions, marked as such in docs/parameters.md."),
-        words(
-            "Intervals speak of chance, not of wrong assumptions. Try other conditions before you rely on an order."
-        ),
-        words("The region stands alone: nobody moves in or out, and other regions do not answer."),
-        words(
-            "Prices of instruments were set so that each yields the same untargeted; real prices may differ."
-        ),
-        words("Firms know exactly what those know whom they meet, and nobody protects knowledge."),
-    ]
-    return Section(
-        "What this cannot tell",
-        lists=tuple(told),
-        paragraphs=(words("More in docs/design.md, known limits."),),
-    )
+def _instrument(name: str) -> str:
+    return INSTRUMENTS[name].label if name in INSTRUMENTS else first_upper(readable(name))

@@ -9,9 +9,21 @@ from typing import Any
 import pandas as pd
 
 from analysis.axes import find_axis
-from analysis.report.document import Cell, Picture, Report, Section, Table, Words, count, percent, words
-from analysis.report.names import first_upper, readable, regime
-from analysis.report.parts import failures, limits
+from analysis.report.document import (
+    Cell,
+    Picture,
+    Report,
+    Section,
+    Table,
+    Words,
+    count,
+    counted,
+    in_series,
+    percent,
+    words,
+)
+from analysis.report.limits import failures, limits
+from analysis.report.names import first_upper, parameter, regime, subject
 from analysis.report.provenance import command_of, provenance
 from analysis.surface_words import describe, describe_parts
 from model.loading import load_scenario
@@ -40,34 +52,29 @@ def report(folder: Path, manifest: Mapping[str, Any]) -> Report:
     Report
         The report.
     """
-    scenario = load_scenario(folder / "scenario.toml")
-    axes = [find_axis(axis["name"], scenario) for axis in manifest["axes"]]
-    outcome = str(manifest["outcome"])
-    cells, parts = (_of(folder, name, outcome) for name in ("cells", "parts"))
-    regimes, baseline = list(manifest["regimes"]), str(manifest["baseline"])
-    told = [words(text) for text in describe(cells, axes, regimes, baseline)]
-    together = [words(text) for text in describe_parts(parts, axes, regimes)]
-    names = [readable(axis.name) for axis in axes]
+    found = _Surface(folder, manifest)
+    several = len(found.axes) > 1
     return Report(
         title=str(manifest["title"]),
-        subtitle=f"Who leads along {' and '.join(names)}",
+        subtitle=f"Who leads along {found.varied}",
         asked=(
             words(
-                f"Which regime leads under which conditions? {first_upper(' and '.join(names))} "
-                f"{'was' if len(names) == 1 else 'were'} varied over ",
-                count(len(cells), "cells/count"),
-                " cells; in each, every regime met the same ",
-                count(len(manifest["seeds"]), "manifest/seeds"),
-                f" regions. Yardstick: {OBSERVABLES[outcome].label.lower()}.",
+                f"Which policy leads under which conditions? {first_upper(found.varied)} "
+                f"{'were' if several else 'was'} varied over ",
+                *_cells_of(len(found.cells), "cells/count"),
+                "; in each, every policy met the same ",
+                *counted(len(manifest["seeds"]), "manifest/seeds", "simulated region"),
+                f". Yardstick: {OBSERVABLES[found.outcome].label.lower()}.",
             ),
         ),
-        answer=_answer(cells, regimes),
+        answer=_answer(found.cells, found.regimes),
+        mind=(words(_BONFERRONI),),
         sections=tuple(
             section
             for section in (
-                Section("In words", lists=(*told, *together)),
-                _cells(cells, [axis.name for axis in axes]),
+                Section("Condition by condition, in words", lists=tuple(map(words, found.sentences))),
                 Section("Pictures", pictures=_pictures(folder)),
+                _cells(found.cells, [axis.name for axis in found.axes]),
                 failures(manifest),
                 limits(len(manifest["seeds"]), manifest),
             )
@@ -78,49 +85,105 @@ def report(folder: Path, manifest: Mapping[str, Any]) -> Report:
     )
 
 
+_BONFERRONI = (
+    "A policy is said to lead only where that holds for all combinations at once with 95% confidence: small leads go "
+    "unseen with few regions."
+)
+
+
+class _Surface:
+    """A surface as it lies in its folder."""
+
+    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
+        scenario = load_scenario(folder / "scenario.toml")
+        self.axes = [find_axis(axis["name"], scenario) for axis in manifest["axes"]]
+        self.outcome = str(manifest["outcome"])
+        self.cells, self.parts = (_of(folder, name, self.outcome) for name in ("cells", "parts"))
+        self.regimes, self.baseline = list(manifest["regimes"]), str(manifest["baseline"])
+
+    @property
+    def varied(self) -> str:
+        """What was varied, in words."""
+        return " and ".join(parameter(axis.name) for axis in self.axes)
+
+    @property
+    def sentences(self) -> list[str]:
+        """Who leads where, and where neighbouring cells are taken together."""
+        return [
+            *describe(self.cells, self.axes, self.regimes, regime(self.baseline), subject),
+            *map(first_upper, describe_parts(self.parts, self.axes, self.regimes, subject)),
+        ]
+
+
+def in_short(folder: Path, manifest: Mapping[str, Any]) -> tuple[list[Words], str]:
+    """Say in a few sentences who leads where.
+
+    Parameters
+    ----------
+    folder
+        Results of `run.py surface`.
+    manifest
+        Its manifest.
+
+    Returns
+    -------
+    tuple
+        Sentences, and what was varied.
+    """
+    found = _Surface(folder, manifest)
+    together = map(first_upper, describe_parts(found.parts, found.axes, found.regimes, subject))
+    return [*_answer(found.cells, found.regimes), *map(words, together)], found.varied
+
+
 def _of(folder: Path, name: str, outcome: str) -> pd.DataFrame:
     table = pd.read_parquet(folder / "data" / f"{name}.parquet")
     return table[table["outcome"] == outcome].reset_index(drop=True)
 
 
+def _cells_of(value: int, source: str) -> Words:
+    return counted(value, source, "combination of conditions", "combinations of conditions")
+
+
 def _answer(cells: pd.DataFrame, regimes: list[str]) -> tuple[Words, ...]:
     """Answer in three sentences: who leads where for sure, where nobody does, who is best on average."""
-    won = cells["leader"].value_counts()
+    won, best = cells["leader"].value_counts(), cells["best"].value_counts()
+    total, nobody = len(cells), int(cells["leader"].isna().sum())
     leading = [name for name in regimes if won.get(name, 0)]
-    total = len(cells)
     if leading:
-        first: list[Any] = []
-        for name in leading:
-            first += [
-                ", " if first else "",
-                f"{regime(name)} leads in ",
-                count(int(won[name]), f"cells/leader/{name}"),
-            ]
-        head = words(*[first_upper(first[1]) if len(first) > 1 and part is first[1] else part for part in first],
-                     " of ", count(total, "cells/count"), " cells, more than chance could explain.")  # fmt: skip
-    else:
-        head = words("In no cell can one regime be told from all others for sure.")
-    nobody = int(cells["leader"].isna().sum())
-    middle = words(
-        "In ",
-        count(nobody, "cells/leader/nobody"),
-        " cells nobody leads: that does not say that regimes are equal there.",
-    )
-    best = cells["best"].value_counts()
-    last: list[Any] = ["First on average, sure or not, "]
-    for place, name in enumerate(best.index):
-        last += [
-            ", " if place else "is ",
-            f"{regime(str(name))} in ",
-            count(int(best[name]), f"cells/best/{name}"),
+        told = [
+            (f"{subject(name)} leads in ", count(int(won[name]), f"cells/leader/{name}")) for name in leading
         ]
-    return head, middle, words(*last, " cells.")
+        first = in_series([(first_upper(str(told[0][0])), *told[0][1:]), *told[1:]])
+        head = words(*first, " of ", *_cells_of(total, "cells/count"), ", more than chance would explain.")
+    else:
+        head = words(
+            "In none of ",
+            *_cells_of(total, "cells/count"),
+            " can one policy be told from all others for sure.",
+        )
+    middle = (
+        words(
+            "That does not say that policies are equal there: a lead may be too small to be seen in so few regions."
+        )
+        if not leading
+        else words(
+            "In ",
+            count(nobody, "cells/leader/nobody"),
+            " of them nobody leads, which does not say that policies are equal there.",
+        )
+        if nobody
+        else words("In all of them one policy leads.")
+    )
+    last = in_series(
+        [(f"{subject(str(name))} in ", count(int(best[name]), f"cells/best/{name}")) for name in best.index]
+    )
+    return head, middle, words("Best on average, sure or not, is ", *last, ".")
 
 
 def _cells(cells: pd.DataFrame, axes: list[str]) -> Section:
     rows: list[tuple[Cell, ...]] = []
     for place, cell in enumerate(cells.to_dict("records")):
-        where = ", ".join(f"{readable(axis)} {cell[axis]:g}" for axis in axes)
+        where = ", ".join(f"{parameter(axis)} {cell[axis]:.4g}" for axis in axes)
         source = f"cells/{place}"
         rows.append(
             (
@@ -132,11 +195,11 @@ def _cells(cells: pd.DataFrame, axes: list[str]) -> Section:
             )
         )  # fmt: skip
     caption = (
-        "Lead of the best regime over the next best, in percent of the baseline's mean in the cell. At least and "
-        "at most hold for all cells at once (Bonferroni)."
+        "Lead of the best policy over the next best, in percent of the baseline's mean under that condition. At least "
+        "and at most hold for all combinations at once (95%, Bonferroni)."
     )
     headings = ("condition", "leads for sure", "best on average", "lead", "at least", "at most")
-    return Section("Cell by cell", tables=(Table(caption, headings, tuple(rows)),))
+    return Section("Every combination", tables=(Table(caption, headings, tuple(rows)),))
 
 
 def _pictures(folder: Path) -> tuple[Picture, ...]:

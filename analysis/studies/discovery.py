@@ -10,8 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis import discovery
+from analysis.boxes import Box, inside, quasi_p_values
 from analysis.comparison import interval
 from analysis.errors import RequestError
+from analysis.feature_scores import scores
 from analysis.responses import Sample
 from analysis.studies.study import Findings, Study, about_samples, again, in_words
 from analysis.sweeps.factors import Factor
@@ -67,7 +69,7 @@ def findings(
             continue
         limits += [{**own, **row} for row in _limits(study, found.box, conditions, cases)]
         trajectories.append(found.trajectory.assign(**own))
-        table, accuracy = discovery.scores(conditions, cases)
+        table, accuracy = scores(conditions, cases)
         scored.append(table.assign(**own, accuracy=accuracy, without=max(cases.mean(), 1 - cases.mean())))
     tables = {
         "boxes": pd.DataFrame(boxes),
@@ -98,7 +100,8 @@ def _check(study: Study, over: str | None, density: float | None) -> None:
         )
     if density is not None and not 0 < density <= 1:
         raise RequestError(f"--density {density:g}: must be above 0 and at most 1.")
-    if results.sampling.kind == "one_at_a_time" or not results.factors:
+    study.need_factors("a box could have limits on")
+    if results.sampling.kind == "one_at_a_time":
         raise RequestError(
             "A sweep that moves one factor at a time has no combinations to find boxes in: make one with --design "
             "latin_hypercube."
@@ -171,7 +174,7 @@ def _summary(
     if found is None:
         return known
     box = found.box
-    within = discovery.inside(box.limits, conditions) & cases
+    within = inside(box.limits, conditions) & cases
     won = leaders[within & (leaders["best"] == regime)]
     rivals = won["rival"].value_counts()
     return known | {
@@ -185,11 +188,11 @@ def _summary(
 
 
 def _limits(
-    study: Study, box: discovery.Box, conditions: pd.DataFrame, cases: npt.NDArray[np.bool_]
+    study: Study, box: Box, conditions: pd.DataFrame, cases: npt.NDArray[np.bool_]
 ) -> list[dict[str, Any]]:
     known = {factor.name: factor for factor in study.results.factors}
     rows = []
-    for name, (low, high) in discovery.quasi_p_values(box, conditions, cases).items():
+    for name, (low, high) in quasi_p_values(box, conditions, cases).items():
         limit = box.limits[name]
         listed = isinstance(limit, frozenset)
         start, end = (np.nan, np.nan) if isinstance(limit, frozenset) else limit

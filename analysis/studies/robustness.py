@@ -19,6 +19,9 @@ from model.record import OBSERVABLES
 Floats = npt.NDArray[np.float64]
 
 FEW_FUTURES = 50
+MOST_TIMES = 16
+"""Times the seeds that there are which are still advised; they quarter what luck adds."""
+
 NOT_SPREAD = ("morris", "one_at_a_time")
 WORDS: Mapping[str, str] = {
     "mean": "the highest mean",
@@ -48,8 +51,10 @@ def findings(study: Study, threshold: float | None = None, optimism: float = rob
     Returns
     -------
     Findings
-        ``criteria`` (one row a regime), ``choices`` (one row a criterion) and ``futures`` (one row a future and
-        regime: performance, regret).
+        ``criteria`` (one row a regime: those of `analysis.robustness.criteria`; ``satisficing_for_sure``, the share
+        of futures whose 95% interval over seeds lies above the threshold; ``regret_mean_held_out``, see
+        `analysis.robustness.held_out_regret`), ``choices`` (one row a criterion) and ``futures`` (one row a future
+        and regime: performance, regret).
 
     Raises
     ------
@@ -59,6 +64,8 @@ def findings(study: Study, threshold: float | None = None, optimism: float = rob
     regimes = study.results.regimes
     if len(regimes) < 2:
         raise RequestError(f"The sweep has one regime only, {regimes[0]}: there is nothing to choose from.")
+    if len(study.samples) == 1:
+        study.need_factors("futures could differ in")
     if not 0 <= optimism <= 1:
         raise RequestError(f"--optimism {optimism:g}: must be from 0, for a pessimist, to 1.")
     limit = 0.0 if threshold is None and study.of == "lead" else threshold
@@ -66,6 +73,7 @@ def findings(study: Study, threshold: float | None = None, optimism: float = rob
     judged = robustness.criteria(performance, regimes, limit, optimism)
     if limit is not None:
         judged["satisficing_for_sure"] = _sure(study, limit)
+    judged["regret_mean_held_out"] = _held_out(study)
     chosen = robustness.choices(judged)
     told = _sentences(study, judged, chosen, limit, len(performance))
     shown = judged if len(study.regimes) > 1 else judged[judged["regime"] == study.regimes[0]]
@@ -83,6 +91,20 @@ def _performance(study: Study, at: int) -> Floats:
     sample = study.samples[at]
     means = [sample.response(regime, study.of, study.baseline).mean(axis=1) for regime in sample.regimes]
     return np.column_stack(means)
+
+
+def _held_out(study: Study) -> Floats:
+    """Give the mean over futures of `analysis.robustness.held_out_regret`; NaN with one seed."""
+    lost = []
+    for sample in study.samples:
+        if len(sample.seeds) < ENOUGH_SEEDS:
+            return np.full(len(study.results.regimes), np.nan)
+        responses = [sample.response(regime, study.of, study.baseline) for regime in sample.regimes]
+        # Every other seed, so that each half has old and new ones.
+        halves = (np.column_stack([each[:, start::2].mean(axis=1) for each in responses]) for start in (0, 1))
+        lost.append(robustness.held_out_regret(*halves))
+    means: Floats = np.concatenate(lost).mean(axis=0)
+    return means
 
 
 def _sure(study: Study, threshold: float) -> list[float]:
@@ -138,16 +160,31 @@ def _warnings(study: Study, performance: Floats) -> list[str]:
     error = _error_of_leads(study)
     mean_regret = float(robustness.regret(performance).mean(axis=0).min())
     if error > mean_regret:
-        seeds = min(len(sample.seeds) for sample in study.samples)
-        needed = int(np.ceil(seeds * (error / mean_regret) ** 2)) if mean_regret > 0 else 4 * seeds
         told.append(
-            f"a difference of two regimes in one future has a standard error of {short(error)}, more "
-            f"than the least mean "
-            f"regret ({short(mean_regret)}): regrets of that size are luck of {seeds} seeds, and the "
-            f"largest ones the more so. "
-            f"With {needed} seeds it would fall to the size of that regret: {again(study, 'seeds', needed)}."
+            f"a difference of two regimes in one future has a standard error of {short(error)}, more than the least "
+            f"mean regret ({short(mean_regret)}): regrets of that size are luck of {_seeds(study)} seeds, and the "
+            f"largest ones the more so. {_advice(study, error, mean_regret)}"
         )
     return told
+
+
+def _seeds(study: Study) -> int:
+    return min(len(sample.seeds) for sample in study.samples)
+
+
+def _advice(study: Study, error: float, mean_regret: float) -> str:
+    """Say how many seeds would do, or that none would: a regret of next to nothing is never told from luck."""
+    seeds = _seeds(study)
+    if error <= mean_regret * MOST_TIMES**0.5:
+        needed = int(np.ceil(seeds * (error / mean_regret) ** 2))
+        return (
+            f"With {needed} seeds it would fall to the size of that regret: {again(study, 'seeds', needed)}."
+        )
+    more = 4 * seeds
+    return (
+        f"So small a regret means that one regime is best nearly everywhere, and no number of seeds worth running "
+        f"would measure it; {more} would halve the luck in the others' regrets: {again(study, 'seeds', more)}."
+    )
 
 
 def _error_of_leads(study: Study) -> float:
@@ -182,6 +219,13 @@ def _sentences(
         f"{futures} futures, {short(row['regret_mean'])}{unit} on average; next is {least['next']} with at most "
         f"{short(least['next_value'])}{unit}."
     )
+    held_out = row["regret_mean_held_out"]
+    if np.isfinite(held_out) and not np.isclose(held_out, row["regret_mean"], rtol=0, atol=1e-9):
+        told.append(
+            f"Regrets are estimated too large, as the best of several means over seeds tends to be a lucky one: when "
+            f"one half of the seeds says which regime is best in a future and the other what is lost, "
+            f"{row['regime']} loses {short(held_out)}{unit} on average. The truth lies between."
+        )
     if threshold is not None:
         above = (
             f"gains over {study.baseline}"
@@ -196,11 +240,19 @@ def _sentences(
             if study.of == "level" or name != study.baseline
         )
         told.append(f"Share of futures in which a regime {above}: {shares}.")
-    if len(set(chosen["choice"])) == 1:
-        told.append("All criteria agree.")
-    else:
-        told.append("Criteria disagree: what to choose depends on how much one fears the worst.")
+    told.append(_agreement(list(chosen["choice"])))
     return told
+
+
+def _agreement(choices: list[str]) -> str:
+    """Say whether criteria agree, each of which chose one regime or several that tie."""
+    everywhere = set.intersection(*(set(choice.split(", ")) for choice in choices))
+    if len(set(choices)) == 1:
+        return "All criteria agree."
+    if everywhere:
+        names = [name for name in choices[0].split(", ") if name in everywhere]
+        return f"No criterion prefers another regime to {_listed(names)}."
+    return "Criteria disagree: what to choose depends on how much one fears the worst."
 
 
 def _listed(words: list[str]) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis import sensitivity
+from analysis import pawn, sensitivity
 from analysis.errors import RequestError
 from analysis.responses import Noise, Sample, noise
 from analysis.studies.study import Findings, Study, about_noise, about_samples, again, in_words, short
@@ -42,7 +42,8 @@ def method_for(study: Study, method: str | None) -> str:
     kind = study.results.sampling.kind
     if method is not None and method not in METHODS:
         raise RequestError(f"--method {method}: must be one of {', '.join(METHODS)}.")
-    if kind == "one_at_a_time" or len(study.results.factors) < 1:
+    study.need_factors("the outcome could depend on")
+    if kind == "one_at_a_time":
         raise RequestError(
             "A sweep that moves one factor at a time says nothing about the others' values, and so nothing about "
             "sensitivity over their ranges: make one with --design latin_hypercube, morris or sobol."
@@ -107,7 +108,7 @@ def _indices(
     factors, sampling = study.results.factors, study.results.sampling
     if method == "pawn":
         coded = np.column_stack([_coded(column) for _, column in study.conditions(sample).items()])
-        table = sensitivity.pawn_indices(coded, response.mean(axis=1), [factor.name for factor in factors])
+        table = pawn.pawn_indices(coded, response.mean(axis=1), [factor.name for factor in factors])
         return table.assign(points=len(response)), pd.DataFrame()
     blocks = _blocks(study, sample, response, method)
     held = {"points": blocks.rows.size, "blocks": len(blocks.rows), "blocks_dropped": blocks.dropped}

@@ -70,6 +70,21 @@ class Study:
         text = json.dumps(content, sort_keys=True, default=str)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
+    def need_factors(self, purpose: str) -> None:
+        """Make sure that the sweep varies more than scenarios, regimes and seeds.
+
+        Raises
+        ------
+        RequestError
+            If it does not.
+        """
+        if not self.results.factors:
+            folder = self.results.folder
+            raise RequestError(
+                f"{folder}: has no factors that {purpose}. Make a sweep with --design latin_hypercube --factor NAME; "
+                f"of seeds alone, run.py replicates {folder} tells."
+            )
+
     def conditions(self, sample: Sample) -> pd.DataFrame:
         """Give the values of all factors at the points of a sample, a column each."""
         points = self.results.points().set_index("point").loc[sample.points].reset_index(drop=True)

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from analysis.streaming import Stream, Workers
+from analysis.streaming import MOST_IN_A_BATCH, Stream, Workers
 from analysis.sweeps.design import SweepDesign
 from analysis.sweeps.measuring import Measure, Order, Row, lost
 from analysis.sweeps.store import SweepStore
 from analysis.workers import LocalWorkers
 
-MOST_IN_A_BATCH = 64
 
-
-class Sweeping:
-    """A sweep under way; a context manager to iterate over, which yields rows as they are stored.
-
-    Whatever ends it - the last run, Ctrl-C, an error - what was finished is in the store afterwards.
+def make_missing(store: SweepStore, workers: Workers) -> Stream[Order, Row]:
+    """Make the runs that a store lacks, and put them into it.
 
     Parameters
     ----------
@@ -27,42 +21,29 @@ class Sweeping:
         An open store.
     workers
         Who makes the runs.
+
+    Returns
+    -------
+    Stream
+        Rows as they are stored. Whatever ends it - the last run, Ctrl-C, an error - what was finished is in the
+        store afterwards.
     """
+    design = store.design
+    return Stream(
+        _orders(store),
+        Measure(dict(design.scenarios), design.series),
+        lost,
+        workers,
+        most=MOST_IN_A_BATCH,
+        total=len(design) - store.made,
+        keep=store.add,
+    )
 
-    def __init__(self, store: SweepStore, workers: Workers) -> None:
-        design = store.design
-        self.missing = len(design) - store.made
-        self._store = store
-        self._stream: Stream[Order, Row] = Stream(
-            self._orders(),
-            Measure(dict(design.scenarios), design.series),
-            lost,
-            workers,
-            most=MOST_IN_A_BATCH,
-            total=self.missing,
-        )
 
-    def __enter__(self) -> Self:
-        self._stream.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stream.__exit__(kind, error, trace)
-        for row in self._stream.left_over():
-            self._store.add(row)
-
-    def __iter__(self) -> Iterator[Row]:
-        for row in self._stream:
-            self._store.add(row)
-            yield row
-
-    def _orders(self) -> Iterator[Order]:
-        design = self._store.design
-        for number in self._store.missing():
-            run = design.run(number)
-            yield Order(run, design.settings(run.scenario, run.point))
+def _orders(store: SweepStore) -> Iterator[Order]:
+    for number in store.missing():
+        run = store.design.run(number)
+        yield Order(run, store.design.settings(run.scenario, run.point))
 
 
 def run_sweep(
@@ -103,9 +84,9 @@ def run_sweep(
     """
     with (
         SweepStore(Path(folder), design, update=update, retry_failed=retry_failed) as store,
-        Sweeping(store, LocalWorkers(jobs)) as sweeping,
+        make_missing(store, LocalWorkers(jobs)) as rows,
     ):
-        for row in sweeping:
+        for row in rows:
             if progress is not None:
                 progress(row)
     return Path(folder)

@@ -16,7 +16,7 @@ from analysis.axes import Settings
 from analysis.errors import RequestError
 from analysis.experiment import AS_WRITTEN, Experiment
 from analysis.horizon import within
-from analysis.run_store import model_digest, scenario_digest
+from analysis.provenance import model_digest, scenario_digest
 from analysis.sweeps.factors import Factor, Value
 from analysis.sweeps.sampling import POINT, Sampling
 from model.loading import ScenarioError, load_scenario

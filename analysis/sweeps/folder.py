@@ -14,6 +14,7 @@ from pyarrow import parquet
 from analysis import store
 from analysis.crate import CRATE
 from analysis.errors import RequestError
+from analysis.parts import DAMAGED
 from analysis.provenance import environment
 from analysis.sweeps.design import SweepDesign
 from analysis.sweeps.factors import Factor
@@ -29,7 +30,6 @@ UNFINISHED = "unfinished"
 EARLIER = "earlier"
 """Files of a sweep that the folder held before, of which runs are still to be taken over."""
 
-DAMAGED = "damaged"
 SCENARIOS = "scenarios"
 POINTS = "points"
 LOG = "log.jsonl"
@@ -45,9 +45,9 @@ def files(folder: Path, part: str) -> list[Path]:
     return sorted((folder / part).glob("*.parquet"))
 
 
-def block_path(folder: Path, block: int) -> Path:
-    """Give the file of a block."""
-    return folder / RUNS / f"{block:06d}.parquet"
+def block_name(block: int) -> str:
+    """Give the name of the file of a block, without its suffix."""
+    return f"{block:06d}"
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -205,10 +205,3 @@ def demote(folder: Path) -> None:
         for path in files(folder, part):
             (folder / EARLIER).mkdir(exist_ok=True)
             path.replace(folder / EARLIER / f"{part}-{path.name}")
-
-
-def sweep_out(folder: Path) -> None:
-    """Remove what a crash left half written."""
-    for part in (RUNS, UNFINISHED):
-        for path in (folder / part).glob(".*.new"):
-            path.unlink()

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.errors import RequestError
+from analysis.parts import UNREADABLE, read_whole
 from analysis.sweeps import folder as layout
 from analysis.sweeps.design import SweepDesign
 from analysis.sweeps.factors import Factor
@@ -23,8 +24,6 @@ from analysis.sweeps.table import (
     FAILED,
     FINISHED,
     SERIES_PREFIX,
-    UNREADABLE,
-    read_whole,
     schema_of,
 )
 from model.spec.problem import listed, nearest

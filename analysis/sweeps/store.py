@@ -10,8 +10,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -20,24 +18,15 @@ from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
-import pyarrow as pa
 from filelock import FileLock, Timeout
 from pyarrow import compute
 
-from analysis.errors import RequestError
+from analysis.parts import DAMAGED, FLUSH_EVERY, Parts, StoreError
 from analysis.sweeps import folder as layout
 from analysis.sweeps.design import SweepDesign
-from analysis.sweeps.folder import BLOCK, DAMAGED, EARLIER, LOG, RUNS, UNFINISHED
+from analysis.sweeps.folder import BLOCK, EARLIER, LOG, RUNS, UNFINISHED
 from analysis.sweeps.measuring import Row
-from analysis.sweeps.table import FAILED, UNREADABLE, read_whole, schema_of, to_rows, to_table, write_whole
-from model.spec.phrases import value as shown
-
-FLUSH_EVERY = 5.0
-"""Seconds of work that a crash may cost."""
-
-
-class StoreError(RequestError):
-    """A store that cannot be written or must not be; its text is the message for the user."""
+from analysis.sweeps.table import FAILED, schema_of, to_rows, to_table
 
 
 class SweepStore:
@@ -78,13 +67,14 @@ class SweepStore:
         self.design = design
         self._update = update
         self._retry_failed = retry_failed
-        self._flush_every = flush_every
-        self._warn = warn
+        self._full, self._unfinished, self._earlier = (
+            Parts(folder / part, folder / DAMAGED, flush_every=flush_every, warn=warn)
+            for part in (RUNS, UNFINISHED, EARLIER)
+        )
         self._known = np.zeros(len(design), dtype=bool)
         self._blocks: dict[int, dict[int, Row]] = {}
         self._parts: dict[Path, set[int]] = {}
         self._waiting: list[int] = []
-        self._flushed = time.monotonic()
         self._held = ExitStack()
         self._schema = schema_of(design)
         self.failed = 0
@@ -132,20 +122,19 @@ class SweepStore:
         self._keep(row)
         self._waiting.append(number)
         self._finish(number // BLOCK)
-        if time.monotonic() - self._flushed > self._flush_every:
+        if self._unfinished.due:
             self.flush()
 
     def flush(self) -> None:
         """Write what was taken in and is in no block yet as a part of its own."""
-        self._flushed = time.monotonic()
+        self._unfinished.rest()
         rows = [
             self._blocks[number // BLOCK][number]
             for number in self._waiting
             if number // BLOCK in self._blocks
         ]
         if rows:
-            path = self.folder / UNFINISHED / f"{uuid.uuid4().hex}.parquet"
-            self._write(to_table(rows, self.design), path)
+            path = self._unfinished.add(to_table(rows, self.design))
             self._parts[path] = {row.run.number // BLOCK for row in rows}
         self._waiting.clear()
 
@@ -163,14 +152,15 @@ class SweepStore:
         else:
             self._check_same(manifest)
         self.note({"started": _now(), "host": platform.node(), "runs": len(self.design)})
-        layout.sweep_out(self.folder)
-        for path in layout.files(self.folder, RUNS):
+        for parts in (self._full, self._unfinished):
+            parts.sweep_out()
+        for path in self._full.paths():
             self._take_block(path)
-        for path in layout.files(self.folder, UNFINISHED):
+        for path in self._unfinished.paths():
             self._take_part(path)
         for block in list(self._blocks):
             self._finish(block)
-        for path in layout.files(self.folder, EARLIER):
+        for path in self._earlier.paths():
             self._take_earlier(path)
 
     def _check_same(self, manifest: Mapping[str, Any]) -> None:
@@ -186,7 +176,7 @@ class SweepStore:
 
     def _take_block(self, path: Path) -> None:
         """Note what is in a block, if it can be read from end to end."""
-        table = self._read(path, self._schema)
+        table = self._full.read(path, self._schema)
         if table is None:
             return
         numbers = table.column("number").to_numpy()
@@ -194,11 +184,11 @@ class SweepStore:
         expected = np.arange(block * BLOCK, min((block + 1) * BLOCK, len(self.design)))
         failed = table.column("status").to_pylist().count(FAILED)
         if not np.array_equal(numbers, expected):
-            self._set_aside(path, "its runs are not those that belong there")
+            self._full.set_aside(path, "its runs are not those that belong there")
         elif failed and self._retry_failed:
             kept = table.filter(compute.not_equal(table.column("status"), FAILED))
             if len(kept):
-                self._write(kept, self.folder / UNFINISHED / f"{uuid.uuid4().hex}.parquet")
+                self._unfinished.add(kept)
             path.unlink()
         else:
             self._known[expected] = True
@@ -206,7 +196,7 @@ class SweepStore:
 
     def _take_part(self, path: Path) -> None:
         """Take in what is in a part and in no block."""
-        table = self._read(path, self._schema)
+        table = self._unfinished.read(path, self._schema)
         if table is None:
             return
         rows = [row for row in to_rows(table, self.design) if self._wanted(row)]
@@ -219,7 +209,7 @@ class SweepStore:
 
     def _take_earlier(self, path: Path) -> None:
         """Take over runs of another sweep that this one has, too."""
-        table = self._read(path)
+        table = self._earlier.read(path)
         if table is None:
             return
         try:
@@ -250,38 +240,13 @@ class SweepStore:
         rows = self._blocks[block]
         if len(rows) < min(BLOCK, len(self.design) - block * BLOCK):
             return
-        self._write(to_table(list(rows.values()), self.design), layout.block_path(self.folder, block))
+        self._full.add(to_table(list(rows.values()), self.design), layout.block_name(block))
         del self._blocks[block]
         for path in [path for path, blocks in self._parts.items() if block in blocks]:
             self._parts[path].discard(block)
             if not self._parts[path]:
                 path.unlink(missing_ok=True)
                 del self._parts[path]
-
-    def _write(self, table: pa.Table, path: Path) -> None:
-        try:
-            path.parent.mkdir(exist_ok=True)
-            write_whole(table, path)
-        except OSError as error:
-            raise StoreError(
-                f"{path}: cannot be written ({error.strerror or error}). What was written before is kept; make "
-                f"room, and the same command goes on from there."
-            ) from None
-
-    def _read(self, path: Path, schema: pa.Schema | None = None) -> pa.Table | None:
-        try:
-            return read_whole(path, schema=schema)
-        except UNREADABLE as error:
-            self._set_aside(path, str(error).splitlines()[0])
-            return None
-
-    def _set_aside(self, path: Path, reason: str) -> None:
-        aside = self.folder / DAMAGED
-        aside.mkdir(exist_ok=True)
-        path.replace(aside / f"{uuid.uuid4().hex[:8]}-{path.name}")
-        self._warn(
-            f"{path} cannot be used ({shown(reason, 100)[1:-1]}); it is now in {aside}, and its runs are made again."
-        )
 
     def _writer(self) -> str:
         entries = layout.read_log(self.folder)

@@ -1,15 +1,11 @@
-"""The table of runs in a store: its columns, and files of it that are written whole or not at all."""
+"""The table of runs in a store: its columns, and how rows become one and are read back."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import parquet
 
 from analysis.sweeps.design import Run, SweepDesign
 from analysis.sweeps.factors import Factor
@@ -17,9 +13,6 @@ from analysis.sweeps.measuring import NAMES, Row
 
 FINISHED, FAILED = "finished", "failed"
 FACTOR_PREFIX, SERIES_PREFIX = "factor_", "series_"
-
-UNREADABLE = (pa.ArrowException, OSError, ValueError)
-"""What reading a damaged file may raise: a name in it may not even be text."""
 
 _PLAIN = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
 
@@ -121,70 +114,3 @@ def to_rows(table: pa.Table, design: SweepDesign) -> list[Row]:
         chosen = np.array([each[at] for each in series], dtype=float) if series else np.empty((0, 0))
         rows.append(Row(run, None, values[at], chosen))
     return rows
-
-
-def write_whole(table: pa.Table, path: Path) -> None:
-    """Write a table so that after a crash at any moment the file is there in full or not at all.
-
-    Parameters
-    ----------
-    table
-        What to write.
-    path
-        Where; what is there is replaced.
-    """
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        with fresh.open("wb") as file:
-            # One group of rows a file, and checksums: what a disk garbles is noticed when it is read.
-            parquet.write_table(
-                table, file, compression="zstd", row_group_size=max(1, len(table)), write_page_checksum=True
-            )
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        _settle(path.parent)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def read_whole(path: Path, columns: Sequence[str] | None = None, schema: pa.Schema | None = None) -> pa.Table:
-    """Read a table and check what it reads against its checksums.
-
-    Parameters
-    ----------
-    path
-        The file.
-    columns
-        Columns to read; all by default.
-    schema
-        Columns that it must have; not checked by default.
-
-    Returns
-    -------
-    pyarrow.Table
-        The columns.
-
-    Raises
-    ------
-    pyarrow.ArrowException, OSError, ValueError
-        If it cannot be read, see `UNREADABLE`, or has other columns.
-    """
-    wanted = None if columns is None else list(columns)
-    table = parquet.read_table(path, columns=wanted, page_checksum_verification=True, partitioning=None)
-    # Names and types of columns have no checksum.
-    if schema is not None and not table.schema.equals(
-        schema if wanted is None else pa.schema([schema.field(name) for name in wanted])
-    ):
-        raise ValueError("its columns are not those of this sweep")
-    return table
-
-
-def _settle(folder: Path) -> None:
-    """Have a new name on the disk, not only in memory, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

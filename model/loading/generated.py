@@ -17,7 +17,10 @@ from model.spec.table import parameter_page
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "scenarios" / "schema.json"
 PARAMETERS = ROOT / "docs" / "parameters.md"
-_EXTENDS = "Story, or file beside this one or in a folder below it, from which this scenario differs."
+_EXTENDS = (
+    "Story, measured region that is kept as a scenario (such as ITH5), or file beside this one or in a folder below "
+    "it, from which this scenario differs."
+)
 
 
 def schema() -> dict[str, Any]:

@@ -10,6 +10,8 @@ from model.spec import phrases
 from model.spec.problem import nearest
 
 FOLDER = Path(__file__).resolve().parents[2] / "scenarios" / "library"
+REGIONS = FOLDER.parent / "regions"
+AS_SCENARIOS = "as_scenarios"
 
 
 def library() -> dict[str, Path]:
@@ -21,6 +23,17 @@ def library() -> dict[str, Path]:
         Name of each story and its file, in alphabetical order.
     """
     return {path.stem: path for path in sorted(FOLDER.glob(f"*{SUFFIX}"))}
+
+
+def measured_regions() -> dict[str, Path]:
+    """List the measured regions that are kept as scenarios, for others to extend.
+
+    Returns
+    -------
+    dict
+        Code of each region and its file.
+    """
+    return {path.stem: path for path in sorted(REGIONS.glob(f"*/{AS_SCENARIOS}/*{SUFFIX}"))}
 
 
 def find(reference: str | Path) -> Path:
@@ -62,8 +75,9 @@ def _is_no_story(name: str, stories: dict[str, Path]) -> str:
 def find_parent(child: Path, name: str, reference: object) -> Path:
     """Find the file that a scenario extends.
 
-    A scenario extends a story that ships, or a file beside it or in a folder below it: what is
-    handed on as a folder stays whole, and a scenario from somebody else opens no other file.
+    A scenario extends a story that ships, a measured region that is kept as a scenario, or a file beside it or
+    in a folder below it: what is handed on as a folder stays whole, and a scenario from somebody else opens no
+    other file.
 
     Parameters
     ----------
@@ -90,8 +104,9 @@ def find_parent(child: Path, name: str, reference: object) -> Path:
             f"{where}: must be text, the name of a story or the path of a file beside this one"
         )
     stories = library()
-    if reference in stories:
-        return stories[reference]
+    known = {**measured_regions(), **stories}
+    if reference in known:
+        return known[reference]
     if not reference.endswith(SUFFIX):
         raise ScenarioError(f"{where}: {_is_no_story(reference, stories)}")
     try:

@@ -37,6 +37,9 @@ Text = Annotated[str, AfterValidator(_readable)]
 Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_name)]
 """A name in tables and figures: one line."""
 
+Title = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_name)]
+"""What stands above a page: one line, longer than a name."""
+
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,59}$")]
 """A name that is also a key and part of a file's name."""
 

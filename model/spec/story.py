@@ -6,10 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from model.spec.kinds import Name, Text
+from model.spec.kinds import Text, Title
 from model.spec.section import Section, parameter
 
-Title = Annotated[Name, Field(max_length=120)]
 Question = Annotated[Text, Field(min_length=1, max_length=500)]
 
 

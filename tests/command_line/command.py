@@ -1,12 +1,24 @@
-"""Starts the command line as a user does: another process, in a folder of its own."""
+"""Starts the command line: as a user does, in another process, or in this one, which saves seconds of imports."""
 
 from __future__ import annotations
 
+import os
+import re
+import signal
 import subprocess
 import sys
+import time
+from contextlib import chdir
 from pathlib import Path
 
+from click.testing import Result
+from typer.testing import CliRunner
+
+import run
+
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120.0
+"""Seconds after which whatever was waited for will not come."""
 
 
 def command(*arguments: str) -> list[str]:
@@ -15,7 +27,7 @@ def command(*arguments: str) -> list[str]:
 
 
 def start(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+    """Run a command to its end in a process of its own: where workers, signals or the shell are what is tested."""
     return subprocess.run(
         command(*arguments),
         cwd=folder,
@@ -25,3 +37,54 @@ def start(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
         check=False,
         stdin=subprocess.DEVNULL,
     )
+
+
+def call(*arguments: str, folder: Path | None = None) -> Result:
+    """Run a command to its end in this process."""
+    with chdir(folder or Path.cwd()):
+        return CliRunner().invoke(run.app, arguments)
+
+
+def interrupt(*arguments: str, folder: Path, at: str) -> tuple[str, str, int]:
+    """Start a command at a terminal and press Ctrl-C when it shows something.
+
+    Gives what it showed, what it printed to standard output, and its exit code.
+    """
+    import pty  # noqa: PLC0415 - Windows has none
+
+    terminal, its_end = pty.openpty()
+    with subprocess.Popen(
+        command(*arguments),
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=its_end,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        env={**os.environ, "COLUMNS": "120", "TERM": "xterm"},
+    ) as process:
+        os.close(its_end)
+        shown = _read(terminal, until=re.compile(at.encode()))
+        # A terminal sends the signal to all processes in front, the workers too.
+        os.killpg(process.pid, signal.SIGINT)
+        shown += _read(terminal)
+        output, _ = process.communicate(timeout=PATIENCE)
+    os.close(terminal)
+    return shown.decode(), output.decode(), process.returncode
+
+
+def _read(terminal: int, until: re.Pattern[bytes] | None = None) -> bytes:
+    """Read what a terminal shows until something appears, or until nobody writes to it any more."""
+    import select  # noqa: PLC0415 - files cannot be selected everywhere
+
+    shown = b""
+    deadline = time.monotonic() + PATIENCE
+    while until is None or not until.search(shown):
+        assert time.monotonic() < deadline, shown.decode()
+        if select.select([terminal], [], [], 1.0)[0]:
+            try:
+                shown += os.read(terminal, 65_536)
+            except OSError:
+                # The last process that held the other end is gone.
+                assert until is None, shown.decode()
+                return shown
+    return shown

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pandas as pd
 import pytest
+from click.testing import Result
 
 from model.record import OUTCOMES
-from tests.command_line.command import start
+from tests.command_line.command import call
 
 STORY = """
 extends = "machine_building_meets_iot"
@@ -28,12 +28,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def printed(folder: Path) -> CompletedProcess[str]:
-    return start("ablate", "small.toml", "--seeds", "2", "--jobs", "1", folder=folder)
+def printed(folder: Path) -> Result:
+    return call("ablate", "small.toml", "--seeds", "2", "--jobs", "1", folder=folder)
 
 
-def test_it_prints_effects_walks_and_a_finding(printed: CompletedProcess[str]) -> None:
-    assert printed.returncode == 0, printed.stderr
+def test_it_prints_effects_walks_and_a_finding(printed: Result) -> None:
+    assert printed.exit_code == 0, printed.stderr
     assert "59 treatments, 2 seeds, 3 quarters, 118 runs" in printed.stdout
     for words in ("isolated → networked", "targeting x links", "smart specialisation", "p (Holm)"):
         assert words in printed.stdout
@@ -43,7 +43,7 @@ def test_it_prints_effects_walks_and_a_finding(printed: CompletedProcess[str]) -
     assert max(map(len, rows)) <= 80
 
 
-def test_it_keeps_tables_figures_and_words(printed: CompletedProcess[str], folder: Path) -> None:
+def test_it_keeps_tables_figures_and_words(printed: Result, folder: Path) -> None:
     results = folder / "results" / "small-ablation"
     assert f"Results: {results.relative_to(folder)}" in printed.stdout
     assert {path.stem for path in (results / "figures").glob("*.svg")} == {"switch_effects", "regime_walks"}
@@ -56,13 +56,13 @@ def test_it_keeps_tables_figures_and_words(printed: CompletedProcess[str], folde
     assert spending["share_of_most"].max() == 1
 
 
-def test_a_treatment_can_be_run_again_from_what_is_kept(printed: CompletedProcess[str], folder: Path) -> None:
-    assert printed.returncode == 0
+def test_a_treatment_can_be_run_again_from_what_is_kept(printed: Result, folder: Path) -> None:
+    assert printed.exit_code == 0
     kept = folder / "results" / "small-ablation"
     name = "cluster-scope-across"
-    arguments = (str(kept / "scenario.toml"), "--regime", name, "--seeds", "10001-10001", "--no-figures")
-    again = start("run", *arguments, "--out", "again", folder=folder)
-    assert again.returncode == 0, again.stderr
+    arguments = (str(kept / "scenario.toml"), "--regime", name, "--seeds", "10001-10001", "--figures", "none")
+    again = call("run", *arguments, "--out", "again", folder=folder)
+    assert again.exit_code == 0, again.stderr
     outcomes = pd.read_parquet(kept / "data" / "outcomes.parquet")
     before = outcomes[(outcomes["regime"] == name) & (outcomes["seed"] == 10_001)]
     after = pd.read_parquet(folder / "again" / "data" / "outcomes.parquet")
@@ -70,9 +70,9 @@ def test_a_treatment_can_be_run_again_from_what_is_kept(printed: CompletedProces
 
 
 def test_json_is_all_that_is_printed(folder: Path) -> None:
-    arguments = ("--seeds", "1", "--regimes", "cluster", "--steps", "2", "--jobs", "2", "--json")
-    answer = start("ablate", "small.toml", *arguments, "--no-figures", "--out", "json", folder=folder)
-    assert answer.returncode == 0, answer.stderr
+    arguments = ("--seeds", "1", "--regimes", "cluster", "--steps", "2", "--jobs", "1", "--json")
+    answer = call("ablate", "small.toml", *arguments, "--figures", "none", "--out", "json", folder=folder)
+    assert answer.exit_code == 0, answer.stderr
     content = json.loads(answer.stdout)
     assert content["complete"]
     assert len(content["effects"]) == 15 * len(OUTCOMES)
@@ -81,8 +81,8 @@ def test_json_is_all_that_is_printed(folder: Path) -> None:
 
 def test_a_regime_without_switches_is_told(folder: Path) -> None:
     before = sorted(folder.rglob("*"))
-    answer = start("ablate", "small.toml", "--regimes", "none", folder=folder)
-    assert answer.returncode == 2
+    answer = call("ablate", "small.toml", "--regimes", "none", folder=folder)
+    assert answer.exit_code == 2
     assert answer.stdout == ""
     assert "no regime with switches" in answer.stderr
     assert sorted(folder.rglob("*")) == before

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import signal
-import subprocess
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pandas as pd
 import pytest
+from click.testing import Result
 
 from model.record import OUTCOMES
-from tests.command_line.command import command, start
-from tests.command_line.test_interruption import PATIENCE, read
+from tests.command_line.command import call, interrupt, start
 
 SMALL = ("--set", "firms.number=20", "--steps", "4", "--regimes", "none,cluster,smart_specialisation")
 WORDS = ("absorptive capacity", "networked recombination", "ties", "all channels held still", "95% interval")
@@ -28,12 +23,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def printed(folder: Path) -> CompletedProcess[str]:
-    return start("compare", "--attribute", *SMALL, "--seeds", "3", "--jobs", "1", folder=folder)
+def printed(folder: Path) -> Result:
+    return call("compare", "--attribute", *SMALL, "--seeds", "3", "--jobs", "1", folder=folder)
 
 
-def test_it_prints_what_channels_contribute_beside_the_comparison(printed: CompletedProcess[str]) -> None:
-    assert printed.returncode == 0, printed.stderr
+def test_it_prints_what_channels_contribute_beside_the_comparison(printed: Result) -> None:
+    assert printed.exit_code == 0, printed.stderr
     assert "P(best)" in printed.stdout
     shown = printed.stdout.split("What channels contribute to the lead over none")[1]
     for words in WORDS:
@@ -43,11 +38,10 @@ def test_it_prints_what_channels_contribute_beside_the_comparison(printed: Compl
     assert "72 runs" in printed.stdout
 
 
-def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(
-    printed: CompletedProcess[str], folder: Path
-) -> None:
-    assert printed.returncode == 0
-    arguments = ("--seeds", "3", "--jobs", "2", "--json", "--no-figures", "--out", "other")
+@pytest.mark.slow
+def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(printed: Result, folder: Path) -> None:
+    assert printed.exit_code == 0
+    arguments = ("--seeds", "3", "--jobs", "2", "--json", "--figures", "none", "--out", "other")
     again = start("compare", "--attribute", *SMALL, *arguments, folder=folder)
     assert again.returncode == 0, again.stderr
     first, second = folder / "results" / "machine_building_meets_iot-attribution", folder / "other"
@@ -80,8 +74,8 @@ def check_json(text: str, folder: Path) -> None:
 
 def test_what_cannot_be_attributed_is_said_before_anything_runs(tmp_path: Path) -> None:
     wrong = ("--set", "channels.freeze_ties=true")
-    answer = start("compare", "--attribute", *wrong, folder=tmp_path)
-    assert (answer.returncode, answer.stdout) == (2, "")
+    answer = call("compare", "--attribute", *wrong, folder=tmp_path)
+    assert (answer.exit_code, answer.stdout) == (2, "")
     assert "channels.freeze_ties" in answer.stderr
     assert "Traceback" not in answer.stderr
     assert list(tmp_path.iterdir()) == []
@@ -89,26 +83,13 @@ def test_what_cannot_be_attributed_is_said_before_anything_runs(tmp_path: Path) 
 
 @pytest.mark.slow
 def test_a_stop_keeps_the_comparison_and_the_seeds_that_are_whole(tmp_path: Path) -> None:
-    terminal, its_end = pty.openpty()
     small = ("--set", "firms.number=20", "--steps", "4", "--regimes", "none,cluster", "--seeds", "200")
-    with subprocess.Popen(
-        command("compare", "--attribute", *small, "--jobs", "2", "--json", "--no-figures"),
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=its_end,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        env={**os.environ, "COLUMNS": "120", "TERM": "xterm"},
-    ) as process:
-        os.close(its_end)
-        # All 400 runs of the comparison and some with channels held still are done.
-        shown = read(terminal, until=re.compile(rb"(4[5-9]|[5-9]\d)\d/3200"))
-        os.killpg(process.pid, signal.SIGINT)
-        shown += read(terminal)
-        output, _ = process.communicate(timeout=PATIENCE)
-    os.close(terminal)
-    assert process.returncode == 130, shown.decode()
-    assert b"Traceback" not in shown
+    # All 400 runs of the comparison and some with channels held still are done.
+    at = r"(4[5-9]|[5-9]\d)\d/3200"
+    arguments = ("compare", "--attribute", *small, "--jobs", "2", "--json", "--figures", "none")
+    shown, output, code = interrupt(*arguments, folder=tmp_path, at=at)
+    assert code == 130, shown
+    assert "Traceback" not in shown
     content = json.loads(output)
     assert content["interrupted"]
     assert not content["complete"]

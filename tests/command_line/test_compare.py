@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pandas as pd
 import pytest
+from click.testing import Result
 
 from model.record import OUTCOMES
 from model.scenario import REGIME_NAMES
-from tests.command_line.command import start
+from tests.command_line.command import call, start
 
 STORY = """
 extends = "machine_building_meets_iot"
@@ -29,12 +29,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def printed(folder: Path) -> CompletedProcess[str]:
-    return start("compare", "small_region.toml", "--seeds", "3", "--jobs", "1", folder=folder)
+def printed(folder: Path) -> Result:
+    return call("compare", "small_region.toml", "--seeds", "3", "--jobs", "1", folder=folder)
 
 
-def test_it_prints_every_outcome_under_every_regime(printed: CompletedProcess[str]) -> None:
-    assert printed.returncode == 0, printed.stderr
+def test_it_prints_every_outcome_under_every_regime(printed: Result) -> None:
+    assert printed.exit_code == 0, printed.stderr
     assert "A small region" in printed.stdout
     for regime in REGIME_NAMES:
         assert printed.stdout.count(f"  {regime} ") == len(OUTCOMES)
@@ -43,7 +43,7 @@ def test_it_prints_every_outcome_under_every_regime(printed: CompletedProcess[st
     assert "P(best)" in printed.stdout
 
 
-def test_it_says_where_results_are_and_what_to_try_next(printed: CompletedProcess[str], folder: Path) -> None:
+def test_it_says_where_results_are_and_what_to_try_next(printed: Result, folder: Path) -> None:
     assert "Results: results/small_region" in printed.stdout
     results = folder / "results" / "small_region"
     assert {path.name for path in results.iterdir()} == {
@@ -54,12 +54,10 @@ def test_it_says_where_results_are_and_what_to_try_next(printed: CompletedProces
     assert suggestion[-2] == "compare"
 
 
-def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(
-    printed: CompletedProcess[str], folder: Path
-) -> None:
-    assert printed.returncode == 0
+def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(printed: Result, folder: Path) -> None:
+    assert printed.exit_code == 0
     arguments = ("compare", "small_region.toml", "--seeds", "10000-10002", "--jobs", "2", "--json")
-    again = start(*arguments, "--no-figures", "--out", "other", folder=folder)
+    again = start(*arguments, "--figures", "none", "--out", "other", folder=folder)
     assert again.returncode == 0, again.stderr
     first, second = folder / "results" / "small_region", folder / "other"
     names = sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
@@ -80,9 +78,19 @@ def check_json(text: str, folder: Path) -> None:
 
 
 def test_quiet_says_nothing(folder: Path) -> None:
-    arguments = ("run", "small_region.toml", "--regime", "cluster", "--quiet", "--no-figures", "--steps", "2")
-    silent = start(*arguments, folder=folder)
-    assert (silent.returncode, silent.stdout, silent.stderr) == (0, "", "")
+    arguments = (
+        "run",
+        "small_region.toml",
+        "--regime",
+        "cluster",
+        "--quiet",
+        "--figures",
+        "none",
+        "--steps",
+        "2",
+    )
+    silent = call(*arguments, folder=folder)
+    assert (silent.exit_code, silent.stdout, silent.stderr) == (0, "", "")
     series = pd.read_parquet(folder / "results" / "small_region-run" / "data" / "series.parquet")
     assert series["regime"].unique().tolist() == ["cluster"]
     assert series["step"].tolist() == [0, 1, 2]

@@ -8,12 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import Result
-from typer.testing import CliRunner
 
-import run
 from analysis.execution import Execution
 from analysis.facts import page
 from analysis.facts.registry import FACTS
+from tests.command_line import command
 
 SMALL = ("--seeds", "0-2", "--jobs", "1", "--set", "firms.number=40", "--set", "steps=20")
 
@@ -25,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def call(*arguments: str) -> Result:
-    return CliRunner().invoke(run.app, ("facts", *arguments))
+    return command.call("facts", *arguments)
 
 
 def test_verdicts_tables_and_figures(folder: Path) -> None:
@@ -46,7 +45,7 @@ def test_verdicts_tables_and_figures(folder: Path) -> None:
 
 def test_the_same_question_gives_the_same_tables(folder: Path) -> None:
     for number in ("first", "second"):
-        assert call("--only", "2", *SMALL, "--quiet", "--no-figures", "--out", number).exit_code == 0
+        assert call("--only", "2", *SMALL, "--quiet", "--figures", "none", "--out", number).exit_code == 0
     for name in ("facts.csv", "estimates.csv"):
         assert (folder / "first" / "data" / name).read_bytes() == (
             folder / "second" / "data" / name
@@ -54,7 +53,7 @@ def test_the_same_question_gives_the_same_tables(folder: Path) -> None:
 
 
 def test_people_read_a_table() -> None:
-    answer = call("--only", "2", *SMALL, "--no-figures")
+    answer = call("--only", "2", *SMALL, "--figures", "none")
     assert "no absorptive capacity" in answer.stdout
     assert "by construction" in answer.stdout
     assert "Try next" in answer.stdout
@@ -77,7 +76,7 @@ def test_what_is_finished_is_kept_when_it_is_stopped(folder: Path, monkeypatch: 
                 raise KeyboardInterrupt
 
     monkeypatch.setattr(Execution, "__iter__", stopped)
-    answer = call("--only", "2", *SMALL, "--json", "--no-figures")
+    answer = call("--only", "2", *SMALL, "--json", "--figures", "none")
     assert answer.exit_code == 130
     told = json.loads(answer.stdout)
     assert (told["interrupted"], told["complete"]) == (True, False)
@@ -111,7 +110,7 @@ def test_help_comes_with_examples() -> None:
 
 
 def test_the_page_is_written_from_complete_reported_results_only(folder: Path) -> None:
-    call("--only", "2", *SMALL, "--no-figures")
+    call("--only", "2", *SMALL, "--figures", "none")
     with pytest.raises(page.RequestError, match="complete results of all facts"):
         page.read_result(folder / "results" / "facts")
     with pytest.raises(page.RequestError, match="no results"):

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import re
-import select
 import signal
 import subprocess
 import time
@@ -16,14 +13,12 @@ import pandas as pd
 import psutil
 import pytest
 
-from tests.command_line.command import command
+from tests.command_line.command import PATIENCE, command, interrupt
 
 SEEDS = 500
-PATIENCE = 120.0
 
 
 def test_what_is_finished_is_written_and_the_rest_is_dropped(tmp_path: Path) -> None:
-    terminal, its_end = pty.openpty()
     arguments = (
         "--seeds",
         str(SEEDS),
@@ -33,28 +28,13 @@ def test_what_is_finished_is_written_and_the_rest_is_dropped(tmp_path: Path) -> 
         "firms.number=20",
         "--jobs",
         "2",
-        "--json",
-        "--no-figures",
+        "--figures",
+        "none",
     )
-    with subprocess.Popen(
-        command("compare", *arguments),
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=its_end,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        env={**os.environ, "COLUMNS": "120", "TERM": "xterm"},
-    ) as process:
-        os.close(its_end)
-        shown = read(terminal, until=re.compile(rb"[1-9]\d*/2000"))
-        # A terminal sends the signal to all processes in front, the workers too.
-        os.killpg(process.pid, signal.SIGINT)
-        shown += read(terminal)
-        output, _ = process.communicate(timeout=PATIENCE)
-    os.close(terminal)
-    assert process.returncode == 130, shown.decode()
-    assert b"stopped; keeping" in shown
-    assert b"Traceback" not in shown
+    shown, output, code = interrupt("compare", *arguments, "--json", folder=tmp_path, at=r"[1-9]\d*/2000")
+    assert code == 130, shown
+    assert "stopped; keeping" in shown
+    assert "Traceback" not in shown
     content = json.loads(output)
     assert content["interrupted"]
     assert not content["complete"]
@@ -65,24 +45,19 @@ def test_what_is_finished_is_written_and_the_rest_is_dropped(tmp_path: Path) -> 
     assert len(outcomes) == manifest["runs_finished"]
 
 
-def read(terminal: int, until: re.Pattern[bytes] | None = None) -> bytes:
-    """Read what a terminal shows until something appears, or until nobody writes to it any more."""
-    shown = b""
-    deadline = time.monotonic() + PATIENCE
-    while until is None or not until.search(shown):
-        assert time.monotonic() < deadline, shown.decode()
-        if select.select([terminal], [], [], 1.0)[0]:
-            try:
-                shown += os.read(terminal, 65_536)
-            except OSError:
-                # The last process that held the other end is gone.
-                assert until is None, shown.decode()
-                return shown
-    return shown
-
-
 def test_no_worker_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
-    arguments = ("--seeds", "4000", "--steps", "4", "--set", "firms.number=20", "--jobs", "2", "--no-figures")
+    arguments = (
+        "--seeds",
+        "4000",
+        "--steps",
+        "4",
+        "--set",
+        "firms.number=20",
+        "--jobs",
+        "2",
+        "--figures",
+        "none",
+    )
     with subprocess.Popen(
         command("compare", *arguments, "--json"),
         cwd=tmp_path,

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
+from click.testing import Result
 
-import run
-from tests.command_line.command import start
+from tests.command_line.command import call, start
 
 SMALL = ("--set", "agents=24", "--set", "neighbours=4", "--set", "experts=3")
 TABLES = ("runs", "means", "differences", "reconstruction", "statements")
@@ -24,14 +22,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def printed(folder: Path) -> CompletedProcess[str]:
-    return start("replicate", "cowan-jonard", "--seeds", "2", "--jobs", "1", *SMALL, folder=folder)
+def printed(folder: Path) -> Result:
+    return call("replicate", "cowan-jonard", "--seeds", "2", "--jobs", "1", *SMALL, folder=folder)
 
 
-def test_it_prints_levels_and_verdicts_and_says_where_results_are(
-    printed: CompletedProcess[str], folder: Path
-) -> None:
-    assert printed.returncode == 0, printed.stderr
+def test_it_prints_levels_and_verdicts_and_says_where_results_are(printed: Result, folder: Path) -> None:
+    assert printed.exit_code == 0, printed.stderr
     assert "2 seeds, 26 networks" in printed.stdout
     assert "too few seeds" in printed.stdout
     assert "Results: results/cowan-jonard" in printed.stdout
@@ -49,11 +45,10 @@ def test_it_prints_levels_and_verdicts_and_says_where_results_are(
     assert manifest["parameters"]["agents"] == 24
 
 
-def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(
-    printed: CompletedProcess[str], folder: Path
-) -> None:
-    assert printed.returncode == 0
-    arguments = ("--seeds", "10000-10001", "--jobs", "2", "--json", "--no-figures", "--out", "other")
+@pytest.mark.slow
+def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(printed: Result, folder: Path) -> None:
+    assert printed.exit_code == 0
+    arguments = ("--seeds", "10000-10001", "--jobs", "2", "--json", "--figures", "none", "--out", "other")
     again = start("replicate", "cowan-jonard", *SMALL, *arguments, folder=folder)
     assert again.returncode == 0, again.stderr
     first, second = folder / "results" / "cowan-jonard" / "data", folder / "other" / "data"
@@ -70,8 +65,8 @@ def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(
 
 def test_one_seed_has_no_intervals_and_quiet_says_nothing(folder: Path) -> None:
     arguments = ("--seeds", "1", "--jobs", "1", "--quiet", "--out", "quiet", *SMALL)
-    silent = start("replicate", "cowan-jonard", *arguments, folder=folder)
-    assert (silent.returncode, silent.stdout, silent.stderr) == (0, "", "")
+    silent = call("replicate", "cowan-jonard", *arguments, folder=folder)
+    assert (silent.exit_code, silent.stdout, silent.stderr) == (0, "", "")
     means = pd.read_parquet(folder / "quiet" / "data" / "means.parquet")
     assert means["low"].isna().all()
 
@@ -89,13 +84,10 @@ WRONG: list[tuple[Sequence[str], str]] = [
 
 
 @pytest.mark.parametrize(("arguments", "hint"), WRONG, ids=[" ".join(arguments) for arguments, _ in WRONG])
-def test_one_message_with_a_hint(
-    arguments: Sequence[str], hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_one_message_with_a_hint(arguments: Sequence[str], hint: str, tmp_path: Path) -> None:
     (tmp_path / "occupied").mkdir()
     (tmp_path / "occupied" / "thesis.docx").touch()
-    answer = CliRunner().invoke(run.app, ["replicate", *arguments])
+    answer = call("replicate", *arguments, folder=tmp_path)
     assert answer.exit_code == 2
     assert answer.stdout == ""
     assert answer.stderr.startswith("Error: ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import shutil
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,13 +16,19 @@ from typer.testing import CliRunner
 
 import run
 from analysis.comparison import interval
+from analysis.report.document import MINUS, NOTHING
 from tests.unit.analysis.sweeps import SMALL
 
 SETTINGS = [part for key, value in SMALL.items() for part in ("--set", f"{key}={json.dumps(value)}")]
-EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
+EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&" + 64 * "w"
+"""As long as a title may be."""
+
+KINDS = ["compare", "run", "surface", "sweep", "facts", "ablate", "organisations", "sensitivity", "replicates",
+         "robustness"]  # fmt: skip
+STUDIES = ["sensitivity", "replicates", "robustness"]
 KNOWN = {"html", "head", "meta", "title", "style", "body", "article", "header", "h1", "h2", "p", "section", "data",
          "ul", "li", "figure", "img", "figcaption", "div", "table", "caption", "thead", "tbody", "tr", "th", "td",
-         "pre", "dl", "dt", "dd"}  # fmt: skip
+         "pre", "span", "dl", "dt", "dd"}  # fmt: skip
 
 
 @dataclass
@@ -73,9 +80,32 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     common = ["--seeds", "3", "--jobs", "1", "--quiet", *SETTINGS]
     commands = {
         "compare": ["compare", str(scenario), "--attribute", *common],
-        "run": ["run", str(scenario), "--no-figures", *common],
-        "surface": ["surface", str(scenario), "--x", "budget=0.01:0.02:2", "--no-figures", *common],
-        "sweep": ["sweep", "--scenario", str(scenario), "--factor", "budget=0.01,0.02", *common],
+        "run": ["run", str(scenario), "--figures", "none", *common],
+        "surface": ["surface", str(scenario), "--x", "budget=0.01:0.02:2", "--figures", "none", *common],
+        "sweep": [
+            "sweep",
+            "--scenario",
+            str(scenario),
+            "--factor",
+            "budget=0.01:0.03",
+            "--factor",
+            "openness",
+            "--design",
+            "latin_hypercube",
+            "--samples",
+            "16",
+            *common,
+        ],
+        "ablate": ["ablate", str(scenario), "--regimes", "cluster", "--figures", "none", *common],
+        "organisations": [
+            "organisations",
+            str(scenario),
+            "--kinds",
+            "university",
+            "--figures",
+            "none",
+            *common,
+        ],
         "facts": [
             "facts",
             "--only",
@@ -85,7 +115,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             "--jobs",
             "1",
             "--quiet",
-            "--no-figures",
+            "--figures",
+            "none",
             "--set",
             "steps=8",
         ],
@@ -93,7 +124,12 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, arguments in commands.items():
         code, _, errors = invoke(*arguments, "--out", str(place / name))
         assert code == 0, errors
-    return {name: place / name for name in commands}
+    for name in STUDIES:
+        code, _, errors = invoke(
+            name, str(place / "sweep"), "--figures", "none", "--quiet", "--out", str(place / name)
+        )
+        assert code == 0, errors
+    return {name: place / name for name in KINDS}
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +142,7 @@ def pages(folders: dict[str, Path]) -> dict[str, Page]:
     return found
 
 
-@pytest.mark.parametrize("kind", ["compare", "run", "surface", "sweep", "facts"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_nothing_that_a_scenario_says_becomes_markup(pages: dict[str, Page], kind: str) -> None:
     page = pages[kind]
     assert {tag for tag, _ in page.elements} <= KNOWN
@@ -114,19 +150,21 @@ def test_nothing_that_a_scenario_says_becomes_markup(pages: dict[str, Page], kin
     for tag, attributes in page.elements:
         if tag == "img":
             assert (attributes["src"] or "").startswith("data:image/svg+xml;base64,")
-    if kind in {"compare", "run", "surface"}:
+    if kind in {"compare", "run", "surface", "ablate", "organisations"}:
         assert EVIL in page.text
 
 
-@pytest.mark.parametrize("kind", ["compare", "run", "surface", "sweep", "facts"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_number_is_written_as_it_is(pages: dict[str, Page], kind: str) -> None:
     assert len(pages[kind].numbers) > 5 or kind == "facts"
     for source, value, text in pages[kind].numbers:
-        if text == "-":
+        if text == NOTHING:
             assert not math.isfinite(value), source
             continue
-        written = float(text.rstrip("%").replace(",", ""))
+        written = float(text.rstrip("%").replace(",", "").replace(MINUS, "-"))
         shares = (text.endswith("%") and "probability" in source) or "share" in source
+        if source.endswith("/less"):
+            assert value >= 0, source
         decimals = len(text.rstrip("%").partition(".")[2])
         assert written == pytest.approx(100 * value if shares else value, abs=0.5001 * 10**-decimals), source
 
@@ -152,6 +190,8 @@ def test_numbers_of_a_comparison_are_those_of_its_tables(
             rows = ledger[(ledger["instrument"] == rest[0]) & (ledger["regime"] == rest[1])]
             expected = rows["spent"].sum() / rows["seed"].nunique()
         elif kind == "outcomes":
+            if rest[1] == "first":
+                continue
             ahead, behind = rest[1].split("-")
             wide = outcomes.pivot_table(index="seed", columns="regime", values=rest[0])
             found = interval((wide[ahead] - wide[behind]).to_numpy())
@@ -174,6 +214,117 @@ def test_the_page_says_how_to_make_it_again(pages: dict[str, Page], folders: dic
     manifest = json.loads((folders["compare"] / "manifest.json").read_text("utf-8"))
     assert manifest["identity"] in pages["compare"].text
     assert "What this cannot tell" in pages["compare"].text
+
+
+def test_the_price_is_money_over_gain(pages: dict[str, Page], folders: dict[str, Path]) -> None:
+    ledger = pd.read_csv(folders["compare"] / "data" / "ledger.csv")
+    comparison = pd.read_csv(folders["compare"] / "data" / "comparison.csv").set_index(["outcome", "regime"])
+    numbers = {source: value for source, value, _ in pages["compare"].numbers}
+    priced = [source.split("/")[1] for source in numbers if re.fullmatch(r"cost/\w+/spent", source)]
+    assert len(priced) >= 2
+    for regime in priced:
+        yearly = ledger[ledger["regime"] == regime].groupby("seed")["spent"].sum().mean() / 4
+        row = comparison.loc["knowledge_per_region", regime]
+        wanted = [yearly / row["relative"], yearly / row["relative_high"], yearly / row["relative_low"]]
+        if not row["relative_low"] > 0:
+            wanted = [math.nan] * 3
+        found = [numbers[f"price/{regime}{end}"] for end in ("", "/low", "/high")]
+        assert found == pytest.approx(wanted, nan_ok=True)
+
+
+def test_conditions_are_found_beside_a_comparison_or_given(folders: dict[str, Path], tmp_path: Path) -> None:
+    page, surface, sweep = tmp_path / "page.html", str(folders["surface"]), str(folders["sweep"])
+    assert invoke("report", str(folders["compare"]), "--out", str(page))[0] == 0
+    beside = read(page)
+    assert {"cells/count", "points/count"} <= {source for source, _, _ in beside.numbers}
+    assert "of another scenario" not in beside.text
+    assert invoke("report", str(folders["compare"]), "--conditions", sweep, "--out", str(page))[0] == 0
+    assert "cells/count" not in {source for source, _, _ in read(page).numbers}
+    alone = tmp_path / "alone"
+    shutil.copytree(folders["compare"], alone)
+    assert invoke("report", str(alone), "--out", str(page))[0] == 0
+    assert f"--out {alone}-surface" in read(page).text
+    (told,) = re.findall(r"python run\.py surface (\S+) ", read(page).text)
+    common = ["--seeds", "2", "--jobs", "1", "--quiet", "--figures", "none"]
+    made = ["surface", told, "--x", "budget=0.01:0.02:2", *common, "--out", f"{alone}-surface"]
+    assert invoke(*made)[0] == 0
+    assert invoke("report", str(alone), "--out", str(page))[0] == 0
+    assert "cells/count" in {source for source, _, _ in read(page).numbers}
+    scenario = json.loads((alone / "manifest.json").read_text("utf-8"))
+    scenario["scenario"]["steps"] += 1
+    (alone / "manifest.json").write_text(json.dumps(scenario), "utf-8")
+    assert invoke("report", str(alone), "--conditions", surface, "--out", str(page))[0] == 0
+    assert "of another scenario" in read(page).text
+    for wrong in (str(tmp_path), str(alone)):
+        code, _, errors = invoke("report", str(alone), "--conditions", wrong)
+        assert code == 2
+        assert "neither" in errors or "no results of surface or sweep" in errors
+    code, _, errors = invoke("report", surface, "--conditions", sweep)
+    assert code == 2
+    assert "is for the page of a comparison" in errors
+
+
+def test_studies_stand_on_the_page_of_their_sweep(pages: dict[str, Page]) -> None:
+    sources = {source for source, _, _ in pages["sweep"].numbers}
+    for kind in STUDIES:
+        own = {source for source, _, _ in pages[kind].numbers if not source.startswith("samples/")}
+        assert own
+        assert own <= sources
+
+
+def test_numbers_of_studies_and_ablations_are_those_of_their_tables(
+    pages: dict[str, Page], folders: dict[str, Path]
+) -> None:
+    effects = pd.read_csv(folders["ablate"] / "data" / "effects.csv")
+    effects = effects[effects["outcome"] == "knowledge_per_region"].set_index("term")
+    contributions = pd.read_csv(folders["organisations"] / "data" / "contributions.csv")
+    contributions = contributions[contributions["outcome"] == "knowledge_per_region"].set_index(
+        ["regime", "kind"]
+    )
+    indices = pd.read_csv(folders["sensitivity"] / "data" / "indices.csv").set_index(
+        ["scenario", "regime", "factor"]
+    )
+    seen = set()
+    for source, value, _ in [number for kind in KINDS for number in pages[kind].numbers]:
+        table, *rest = source.split("/")
+        expected = None
+        if table == "effects" and len(rest) == 2:
+            expected = effects.loc[rest[0], rest[1]]
+        elif table == "contributions" and len(rest) == 3:
+            expected = contributions.loc[(rest[0], rest[1]), rest[2]]
+        elif table == "indices" and len(rest) == 4:
+            expected = indices.loc[tuple(rest[:3]), rest[3]]
+        if expected is not None:
+            seen.add(table)
+            assert value == pytest.approx(expected, rel=1e-9, nan_ok=True), source
+    assert seen == {"effects", "contributions", "indices"}
+
+
+def test_runs_that_failed_are_told(folders: dict[str, Path], tmp_path: Path) -> None:
+    for kind, whose in (("compare", "regime"), ("facts", "treatment")):
+        folder = tmp_path / kind
+        shutil.copytree(folders[kind], folder)
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        manifest["runs_failed"] = [{whose: "sector", "seed": place, "error": EVIL} for place in range(30)]
+        (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+        code, _, errors = invoke("report", str(folder))
+        assert code == 0, errors
+        page = read(folder / "report.html")
+        assert "30 runs failed" in page.text
+        assert "and 10 more" in page.text
+        assert {tag for tag, _ in page.elements} <= KNOWN
+
+
+def test_a_regime_that_never_finished_is_left_out(folders: dict[str, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "compare"
+    shutil.copytree(folders["compare"], folder)
+    comparison = pd.read_parquet(folder / "data" / "comparison.parquet")
+    comparison[comparison["regime"] != "sector"].to_parquet(folder / "data" / "comparison.parquet")
+    code, _, errors = invoke("report", str(folder))
+    assert code == 0, errors
+    assert not [
+        source for source, _, _ in read(folder / "report.html").numbers if "sector/relative" in source
+    ]
 
 
 def test_several_results_make_one_page(folders: dict[str, Path], tmp_path: Path) -> None:

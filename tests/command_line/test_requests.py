@@ -7,23 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-import run
-from analysis import calibration
+from analysis import calibration_page
 from model.loading import library
-from tests.command_line.command import start
+from tests.command_line.command import call, start
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def call(*arguments: str) -> Result:
-    return CliRunner().invoke(run.app, arguments)
 
 
 WRONG: list[tuple[Sequence[str], str]] = [
@@ -66,8 +59,7 @@ WRONG: list[tuple[Sequence[str], str]] = [
 @pytest.fixture(autouse=True)
 def _nothing_that_ships_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("COSTS_FILE", "TABLE", "PAGE"):
-        if hasattr(calibration, name):
-            monkeypatch.setattr(calibration, name, tmp_path / f"{name}.written")
+        monkeypatch.setattr(calibration_page, name, tmp_path / f"{name}.written")
 
 
 @pytest.mark.parametrize(("arguments", "hint"), WRONG, ids=[" ".join(arguments) for arguments, _ in WRONG])

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import re
-import signal
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,14 +11,11 @@ import pytest
 
 from analysis.console import surface
 from model.record import OUTCOMES
-from tests.command_line.command import command, start
-from tests.command_line.test_interruption import read
-from tests.command_line.test_requests import call
+from tests.command_line.command import call, interrupt, start
 
 SMALL = ("--steps", "4", "--set", "firms.number=20", "--regimes", "none,cluster")
 MAP = ("--x", "absorptive_capacity=0.5:1.5:2", "--y", "budget=0.01:0.05:2")
 SEEDS = 60
-PATIENCE = 120.0
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -37,8 +29,8 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_map_of_two_conditions(tmp_path: Path) -> None:
-    done = start("surface", *MAP, *SMALL, "--seeds", "3", "--jobs", "1", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
+    done = call("surface", *MAP, *SMALL, "--seeds", "3", "--jobs", "1", folder=tmp_path)
+    assert done.exit_code == 0, done.stderr
     assert "cluster leads" in done.stdout
     assert "2 x 2 cells" in done.stdout
     assert all(outcome in done.stdout for outcome in OUTCOMES)
@@ -59,8 +51,8 @@ def test_a_map_of_two_conditions(tmp_path: Path) -> None:
 
 def test_curves_along_one_condition_as_json(tmp_path: Path) -> None:
     arguments = ("surface", "--x", "horizon=2:4:3", *SMALL[2:], "--seeds", "2", "--jobs", "1", "--json")
-    done = start(*arguments, "--no-figures", "--out", "curves", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
+    done = call(*arguments, "--figures", "none", "--out", "curves", folder=tmp_path)
+    assert done.exit_code == 0, done.stderr
     content = json.loads(done.stdout)
     assert content["axes"] == {"horizon": [2.0, 3.0, 4.0]}
     assert content["runs_finished"] == 2 * 2
@@ -75,10 +67,11 @@ def test_curves_along_one_condition_as_json(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_stopped_and_continued_gives_the_same_bytes(tmp_path: Path) -> None:
-    arguments = ("surface", *MAP, *SMALL, "--seeds", str(SEEDS), "--jobs", "2", "--json", "--no-figures")
+    arguments = ("surface", *MAP, *SMALL, "--seeds", str(SEEDS), "--jobs", "2", "--json", "--figures", "none")
     whole = start(*arguments, "--out", "whole/surface", folder=tmp_path)
     assert whole.returncode == 0, whole.stderr
-    shown, output, code = interrupted((*arguments, "--out", "cut/surface"), tmp_path)
+    at = rf"[1-9]\d*/{8 * SEEDS}"
+    shown, output, code = interrupt(*arguments, "--out", "cut/surface", folder=tmp_path, at=at)
     assert code == 130, shown
     assert "stopped; keeping" in shown
     assert "Traceback" not in shown
@@ -91,27 +84,6 @@ def test_stopped_and_continued_gives_the_same_bytes(tmp_path: Path) -> None:
     assert resumed.returncode == 0, resumed.stderr
     assert f"{content['runs_finished']} of {8 * SEEDS} runs were made before" in resumed.stderr
     assert files(tmp_path / "cut" / "surface") == files(tmp_path / "whole" / "surface")
-
-
-def interrupted(arguments: Sequence[str], folder: Path) -> tuple[str, str, int]:
-    """Start a command at a terminal and press Ctrl-C when some runs are finished."""
-    terminal, its_end = pty.openpty()
-    with subprocess.Popen(
-        command(*arguments),
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=its_end,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        env={**os.environ, "COLUMNS": "120", "TERM": "xterm"},
-    ) as process:
-        os.close(its_end)
-        shown = read(terminal, until=re.compile(rb"[1-9]\d*/" + str(8 * SEEDS).encode()))
-        os.killpg(process.pid, signal.SIGINT)
-        shown += read(terminal)
-        output, _ = process.communicate(timeout=PATIENCE)
-    os.close(terminal)
-    return shown.decode(), output.decode(), process.returncode
 
 
 WRONG = [

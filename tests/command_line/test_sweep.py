@@ -14,11 +14,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
-import run
+from analysis.comparison import student_quantile
 from analysis.sweeps.results import open_results
-from tests.command_line.command import command, start
+from tests.command_line.command import call, command, interrupt, start
 from tests.unit.analysis.sweeps import SMALL, files
 
 SETTINGS = [part for key, value in SMALL.items() for part in ("--set", f"{key}={json.dumps(value)}")]
@@ -29,7 +28,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and lim
 
 
 def invoke(*arguments: str) -> tuple[int, str, str]:
-    answer = CliRunner().invoke(run.app, arguments)
+    answer = call(*arguments)
     return answer.exit_code, answer.stdout, answer.stderr
 
 
@@ -50,7 +49,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sweep of 600 runs that went well."""
     folder = tmp_path_factory.mktemp("large") / "sweep"
-    assert start(*LARGE, "--out", str(folder), "--jobs", "2", folder=folder.parent).returncode == 0
+    assert invoke(*LARGE, "--out", str(folder), "--jobs", "1", "--quiet")[0] == 0
     return folder
 
 
@@ -164,21 +163,14 @@ def begun(folder: Path, seconds: float, *options: str) -> subprocess.Popen[str]:
 def test_ctrl_c_keeps_what_is_finished_and_resume_ends_with_the_same_files(
     tmp_path: Path, large: Path
 ) -> None:
-    made = 0
-    for attempt, seconds in enumerate((0.5, 2.0, 8.0)):
-        # A machine that has other things to do may not have made a run yet.
-        folder = tmp_path / f"sweep {attempt}"
-        process = begun(folder, seconds)
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
-        assert process.returncode == 130
-        assert "of 600 runs are kept" in errors
-        made = open_results(folder).made
-        if made:
-            break
+    folder = tmp_path / "sweep"
+    arguments = (*LARGE, "--out", str(folder), "--jobs", "2")
+    shown, _, code = interrupt(*arguments, folder=tmp_path, at=r"[1-9]\d*/600")
+    assert code == 130, shown
+    assert "of 600 runs are kept" in shown
+    made = open_results(folder).made
     assert 0 < made < 600
-    answer = start("resume", str(folder), "--jobs", "2", "--json", folder=tmp_path)
-    assert json.loads(answer.stdout)["made"] == 600 - made
+    assert json.loads(invoke("resume", str(folder), "--jobs", "1", "--json")[1])["made"] == 600 - made
     assert files(folder) == files(large)
 
 
@@ -200,6 +192,7 @@ def workers_of(parent: int) -> list[int]:
     return [int(child) for child in children.read_text("utf-8").split()]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="children are listed by Linux")
 def test_a_worker_that_is_killed_costs_no_run(tmp_path: Path, large: Path) -> None:
     folder = tmp_path / "sweep"
@@ -233,6 +226,39 @@ def test_a_disk_that_is_full_stops_it_with_one_line_and_loses_nothing_that_was_w
     assert not list(folder.rglob("*.new"))
     assert start("resume", str(folder), "--jobs", "2", folder=tmp_path).returncode == 0
     assert files(folder) == files(large)
+
+
+@pytest.mark.usefixtures("_here")
+def test_replicates_of_one_regime_are_a_sweep() -> None:
+    arguments = (
+        "sweep",
+        "--scenario",
+        "thin_rural_region",
+        "--regimes",
+        "cluster",
+        "--seeds",
+        "12",
+        *SETTINGS,
+    )
+    code, output, errors = invoke(*arguments, "--jobs", "1")
+    assert code == 0, errors
+    assert "replicates of one point, 12 seeds, 12 runs" in output
+    folder = "results/thin_rural_region-replicates"
+    assert f"replicates {folder} --of level" in output
+    assert "12 of 12" in invoke("status", folder)[1]
+    code, output, errors = invoke("replicates", folder, "--of", "level", "--json", "--figures", "none")
+    assert code == 0, errors
+    (row,) = json.loads(output)["summary"]
+    values = open_results(folder).runs()["knowledge_per_region"]
+    assert row["half_width"] == pytest.approx(
+        100 * student_quantile(12) * values.std() / 12**0.5 / values.mean(), rel=1e-6
+    )
+    code, _, errors = invoke("sensitivity", folder, "--of", "level")
+    assert code == 2
+    assert "has no factors" in errors
+    code, _, errors = invoke("report", folder)
+    assert code == 2
+    assert "about conditions" in errors
 
 
 def test_options_may_differ_from_a_file(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis.sweeps.sampling import Sampling
-from tests.command_line.test_requests import call
+from tests.command_line.command import call
 from tests.unit.analysis.made_up_sweeps import made_up_design, store_made_up
 from tests.unit.analysis.test_studies import noisy, outcome
 
@@ -34,10 +35,16 @@ FIGURES = {
 }
 
 
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stored") / "wide"
+    return store_made_up(folder, made_up_design(Sampling("latin_hypercube", 60)), noisy)
+
+
 @pytest.fixture(autouse=True)
-def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def sweep(stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    return store_made_up(Path("results") / "wide", made_up_design(Sampling("latin_hypercube", 60)), noisy)
+    return shutil.copytree(stored, Path("results") / "wide")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -65,7 +72,9 @@ def test_tables_figures_and_sentences(command: str, sweep: Path) -> None:
 
 
 def test_json_and_nothing_else_on_standard_output(sweep: Path) -> None:
-    answer = call("robustness", str(sweep), "--json", "--no-figures", "--threshold", "2", "--out", "answer")
+    answer = call(
+        "robustness", str(sweep), "--json", "--figures", "none", "--threshold", "2", "--out", "answer"
+    )
     content = json.loads(answer.stdout)
     assert content["threshold"] == 2
     assert {row["regime"] for row in content["criteria"]} == {"none", "sector", "cluster"}
@@ -76,7 +85,7 @@ def test_json_and_nothing_else_on_standard_output(sweep: Path) -> None:
 
 def test_another_question_gets_another_folder(sweep: Path) -> None:
     for more in ([], ["--of", "level"], []):
-        assert call("replicates", str(sweep), "--no-figures", "--quiet", *more).exit_code == 0
+        assert call("replicates", str(sweep), "--figures", "none", "--quiet", *more).exit_code == 0
     assert sorted(path.name for path in Path("results").iterdir()) == [
         "wide",
         "wide-replicates",
@@ -86,7 +95,7 @@ def test_another_question_gets_another_folder(sweep: Path) -> None:
 
 def test_a_box_in_words() -> None:
     plain = store_made_up(Path("results") / "plain", made_up_design(Sampling("latin_hypercube", 90)), outcome)
-    answer = call("discover", str(plain), "--regime", "cluster", "--over", "sector", "--no-figures")
+    answer = call("discover", str(plain), "--regime", "cluster", "--over", "sector", "--figures", "none")
     assert answer.exit_code == 0, answer.stderr
     assert (
         "cluster leads over sector at 30 of 90 points (33%); where openness is at least 0.495"

@@ -6,6 +6,7 @@ import re
 import shlex
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 import typer
 
 import run
-from analysis.sweeps.description import read_sweep
+from analysis.sweeps.file import read_sweep
 from model.loading import ScenarioError, load_scenario
 from tests.docs.pages import EXTENDING, LANGUAGES, PAGES, ROOT, blocks, name_of, of_language, prose
 
@@ -96,7 +97,7 @@ def check(command: list[str]) -> None:
         case ["pytest", *rest]:
             check_module("pytest", rest)
         case ["python", "run.py", *rest] | ["run.py", *rest]:
-            check_own(typer.main.get_command(run.app), rest)
+            check_own(command_line(), rest)
         case ["python", script] | ["bash", script]:
             assert (ROOT / script).is_file(), command
         case ["pip", "install", *packages]:
@@ -115,11 +116,18 @@ def check_module(module: str, arguments: list[str]) -> None:
     if module == "pytest":
         options = {word for word in arguments if word.startswith("-")}
         assert options <= PYTEST_OPTIONS, arguments
-        assert not (set(arguments) - options - {"slow"}), arguments
+        rest = set(arguments) - options - {"slow"}
+        assert all((ROOT / path).exists() for path in rest), arguments
     if module == "pip":
         assert arguments[0] == "install"
         files = [after for word, after in pairwise(arguments) if word == "-c"]
         assert all((ROOT / name).is_file() for name in files)
+
+
+@cache
+def command_line() -> Any:
+    """Build all commands once: a page names many."""
+    return typer.main.get_command(run.app)
 
 
 def check_own(command: Any, arguments: list[str]) -> None:

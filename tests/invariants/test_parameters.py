@@ -48,6 +48,7 @@ def composed(prioritise: str, **changes: Any) -> Table:
 
 
 DISCOVERED = {"targeting": "targeted", "scope": "across", "search": "discovering", "review_every": 1}
+TARGETED = {"targeting": "targeted", "scope": "across"}
 OF_DOMAINS = composed("domains", **DISCOVERED, stop_after=2)
 OF_CLUSTERS = composed("clusters", links="networked", policy_driven=0.0)
 # Against a frontier that stands still, some priorities grow enough and some do not.
@@ -114,6 +115,7 @@ CONTEXTS: dict[str, Table] = {
     "regimes.composed.belief_drift": {**OF_DOMAINS, "steps": 30},
     "regimes.composed.choose_by": composed("sectors", political_list=[1], priorities=1),
     "regimes.composed.political_list": composed("sectors", choose_by="list", political_list=[1]),
+    "regimes.composed.listed_domains": composed("domains", choose_by="list", listed_domains=[1], **TARGETED),
     "regimes.composed.policy_driven": composed("sectors", choose_by="list", political_list=[1], priorities=1),
     "regimes.composed.prioritise": composed("sectors"),
     "regimes.composed.scope": composed("domains", targeting="targeted"),
@@ -186,6 +188,7 @@ VALUES: Table = {
     "regimes.composed.applicants": [10],
     "regimes.composed.delivery": [{"training": 1.0}],
     "regimes.composed.members_needed": [12],
+    "regimes.composed.listed_domains": [[9]],
     "regimes.composed.political_list": [[2]],
     "regimes.cluster.delivery": [{"brokerage": 1.0}],
     "regimes.sector.delivery": [{"rd_grant": 1.0}],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.regions.importing.assembly import Assembly
-from analysis.regions.importing.layouts import Reading
+from analysis.regions.importing.reading import Reading
 
 REPORT = "check_report.md"
 _MOST = 40

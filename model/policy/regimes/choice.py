@@ -121,7 +121,10 @@ def choose_domains(
         return _mix(spec.priorities, spec, captured, believed, believed)
     knowledge = observation.domain_knowledge
     growth = knowledge - memory.knowledge_last if len(memory.knowledge_last) else np.zeros(len(knowledge))
-    listed = np.isin(observation.domain_home, np.array(spec.political_list, np.int64) - 1)
+    if spec.listed_domains:
+        listed = np.isin(np.arange(len(knowledge)), np.array(spec.listed_domains, np.int64) - 1)
+    else:
+        listed = np.isin(observation.domain_home, np.array(spec.political_list, np.int64) - 1)
     merit = {
         "size": knowledge,
         "growth": growth,

@@ -35,9 +35,14 @@ class StatisticsSpec(SwitchedSpec):
     )
     spotted_clusters: int = parameter(2, "Early clusters spotted at a time.", unit="clusters", ge=1, le=64)
 
+    @property
+    def listed(self) -> tuple[int, ...]:
+        """What stands on the list that is chosen from."""
+        return self.political_list
+
     @model_validator(mode="after")
     def _list_is_a_list_of_sectors(self) -> Self:
-        if self.choose_by == "list" and not self.political_list:
+        if self.choose_by == "list" and not self.listed:
             refuse(
                 [Problem(("political_list",), 'must name at least one sector, as choose_by is "list"', [])]
             )

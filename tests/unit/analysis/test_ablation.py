@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.ablation import EFFECTS, WALKS, factorial_effects, walks
-from analysis.console.ablation_tables import sentences
+from analysis.ablation_words import sentences
 from model.record import OUTCOMES
 from tests.unit.analysis.synthetic_ablation import BASE, LOSS, MAIN, PAIR, outcomes, treatments
 
@@ -31,7 +31,7 @@ def test_effects_are_those_that_were_put_in() -> None:
 
 def test_only_what_was_put_in_is_sure() -> None:
     found = effects()
-    assert set(found.index[found["p_holm"] < 0.05]) == {*MAIN, f"{PAIR[0]} x {PAIR[1]}"}
+    assert set(found.index[found["adjusted_probability"] < 0.05]) == {*MAIN, f"{PAIR[0]} x {PAIR[1]}"}
 
 
 def test_luck_that_treatments_share_widens_no_interval() -> None:
@@ -58,7 +58,7 @@ def test_shares_are_parts_of_all_that_differs_between_treatments() -> None:
 
 def test_a_walk_finds_the_switch_that_a_regime_lives_on() -> None:
     found = walks(FOUND, MADE.flips, [MEASURE])
-    sure = found[found["p_holm"] < 0.05]
+    sure = found[found["adjusted_probability"] < 0.05]
     assert [(row["origin"], row["after"]) for row in sure.to_dict("records")] == list(LOSS)
     assert sure["difference"].iloc[0] == pytest.approx(LOSS["sector", "networked"], abs=0.5)
     assert found["lead"].groupby(found["origin"]).nunique().eq(1).all()
@@ -82,7 +82,7 @@ def test_without_a_whole_seed_there_are_no_effects_but_a_table() -> None:
 def test_one_seed_has_effects_without_certainty() -> None:
     one = effects(FOUND[FOUND["seed"] == 0])
     assert one["effect"].notna().all()
-    assert one[["effect_low", "effect_high", "p", "p_holm"]].isna().all(axis=None)
+    assert one[["effect_low", "effect_high", "p", "adjusted_probability"]].isna().all(axis=None)
 
 
 def test_words_name_what_was_put_in() -> None:

@@ -21,6 +21,10 @@ def sweep(text: str, scenario: Scenario = SCENARIO) -> Sweep:
 @pytest.mark.parametrize("name", NAMED)
 def test_every_named_axis_moves_something_in_every_story(name: str, story: str) -> None:
     scenario = load_scenario(story)
+    if name == "variety" and scenario.knowledge_space.measured.given:
+        with pytest.raises(RequestError, match="measured region are what they are; take a region with more"):
+            sweep(name, scenario)
+        return
     found = sweep(name, scenario)
     assert len(found.points) == 5
     if name == "variety" and scenario.events:
@@ -59,6 +63,15 @@ def test_a_larger_region_has_organisations_to_match() -> None:
     before, after = SCENARIO.organisations.university, larger.organisations.university
     assert (after.capacity, after.funding) == (2 * before.capacity, 2 * before.funding)
     assert after.number == before.number
+
+
+def test_a_measured_region_is_never_smaller_than_its_domains() -> None:
+    scenario = load_scenario("ministry_in_estonia")
+    least = scenario.knowledge_space.measured.active
+    assert least > 50
+    assert sweep("size_of_region", scenario).points[0] == least
+    with pytest.raises(RequestError, match=f"from {least} to"):
+        sweep(f"size_of_region={least - 1}:400:3", scenario)
 
 
 def test_any_number_of_a_scenario_is_an_axis() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import calibration
+from analysis import calibration, calibration_page
 from analysis.errors import RequestError
 from analysis.experiment import Task
 from model.policy.instruments import INSTRUMENTS
@@ -65,7 +65,7 @@ def test_verdicts_follow_from_the_tolerance() -> None:
     assert verdicts.pop(calibration.REFERENCE) == "reference"
     assert verdicts.pop(calibration.EXCEPTED) == "excepted"
     assert set(verdicts.values()) == {"within"}
-    assert "Outside it: training." in calibration.verdict(yields)
+    assert "Outside it: training." in calibration_page.verdict(yields)
 
 
 def test_seeds_for_reports_are_refused() -> None:
@@ -75,7 +75,7 @@ def test_seeds_for_reports_are_refused() -> None:
 
 def test_costs_that_are_written_are_those_that_are_read(tmp_path: Path) -> None:
     path = tmp_path / "unit_costs.py"
-    calibration.write_costs(WORTH, path)
+    calibration_page.write_costs(WORTH, path)
     space: dict[str, dict[str, float]] = {}
     exec(path.read_text("utf-8"), space)  # noqa: S102 - just written
     assert space["UNIT_COSTS"] == {name: cost for name, cost in WORTH.items() if name != "rd_grant"}
@@ -83,15 +83,17 @@ def test_costs_that_are_written_are_those_that_are_read(tmp_path: Path) -> None:
 
 def test_the_file_that_ships_is_as_it_is_written(tmp_path: Path) -> None:
     path = tmp_path / "unit_costs.py"
-    calibration.write_costs(calibration.current_costs(Scenario()), path)
-    assert path.read_text("utf-8") == calibration.COSTS_FILE.read_text("utf-8")
+    calibration_page.write_costs(calibration.current_costs(Scenario()), path)
+    assert path.read_text("utf-8") == calibration_page.COSTS_FILE.read_text("utf-8")
 
 
 def test_the_committed_table_is_of_the_costs_that_ship() -> None:
-    table = pd.read_csv(calibration.TABLE).set_index("instrument")
+    table = pd.read_csv(calibration_page.TABLE).set_index("instrument")
     assert table["unit_cost"].to_dict() == pytest.approx({"rd_grant": 1.0} | UNIT_COSTS)
     assert table["last_seed"].max() < 1000
 
 
 def test_the_page_shows_the_committed_table() -> None:
-    assert calibration.PAGE.read_text("utf-8") == calibration.page(pd.read_csv(calibration.TABLE))
+    assert calibration_page.PAGE.read_text("utf-8") == calibration_page.page(
+        pd.read_csv(calibration_page.TABLE)
+    )

@@ -11,10 +11,10 @@ from typing import Any
 import dask
 import pytest
 
-from analysis.cluster import DaskWorkers
+from analysis.cluster import DaskWorkers, installed
 from analysis.errors import RequestError
 from analysis.streaming import WORKER_DIED, Stream, WorkersLostError
-from analysis.sweeps.conduct import Sweeping
+from analysis.sweeps.conduct import make_missing
 from analysis.sweeps.results import open_results
 from analysis.sweeps.store import SweepStore
 from tests.unit.analysis.sweeps import files, small, stored
@@ -52,12 +52,13 @@ def test_a_cluster_gives_the_same_files_as_one_process(cluster: Any, tmp_path: P
     design = small()
     with (
         SweepStore(tmp_path / "there", design) as store,
-        Sweeping(store, DaskWorkers(cluster.scheduler_address)) as sweeping,
+        make_missing(store, DaskWorkers(cluster.scheduler_address)) as rows,
     ):
-        assert len(list(sweeping)) == len(design)
+        assert len(list(rows)) == len(design)
     assert files(tmp_path / "there") == stored(design, tmp_path / "here")
 
 
+@pytest.mark.slow
 def test_a_run_that_kills_its_worker_is_lost_and_no_other(cluster: Any) -> None:
     cluster.scheduler.allowed_failures = 0
     with Stream(range(20), dies_at_bad, lost, DaskWorkers(cluster.scheduler_address), most=5) as stream:
@@ -68,10 +69,24 @@ def test_a_run_that_kills_its_worker_is_lost_and_no_other(cluster: Any) -> None:
 def test_workers_with_another_version_of_the_model_are_refused(
     cluster: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analysis.cluster.model_digest", lambda: "another")
-    monkeypatch.setattr(DaskWorkers, "_found", lambda _: {"tcp://there": "this one"})
-    with pytest.raises(RequestError, match="another version of the model is installed on tcp://there"):
+    there = {**installed(), "the model": "another"}
+    monkeypatch.setattr(DaskWorkers, "_found", lambda _: {"tcp://here": installed(), "tcp://there": there})
+    with pytest.raises(RequestError, match="another version of the model is installed on tcp://there; start"):
         DaskWorkers(cluster.scheduler_address)
+
+
+def test_a_worker_of_another_version_that_joins_later_ends_the_work_and_gives_nothing(
+    cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workers = DaskWorkers(cluster.scheduler_address)
+    monkeypatch.setattr("analysis.cluster.installed", lambda: {**installed(), "numba": "another"})
+    with (
+        pytest.raises(
+            WorkersLostError, match="a worker joined the cluster that has another version of numba"
+        ),
+        Stream(range(20), double, lost, workers, most=5) as stream,
+    ):
+        assert list(stream) == []
 
 
 def test_an_address_where_nobody_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,8 +103,8 @@ def test_a_cluster_that_vanishes_loses_nothing_that_was_finished(tmp_path: Path)
 
     def watch(store: SweepStore) -> None:
         nonlocal seen
-        with Sweeping(store, DaskWorkers(doomed.scheduler_address)) as sweeping:
-            for _ in sweeping:
+        with make_missing(store, DaskWorkers(doomed.scheduler_address)) as rows:
+            for _ in rows:
                 seen += 1
                 if seen == 40:
                     doomed.close(timeout=5)
@@ -99,6 +114,7 @@ def test_a_cluster_that_vanishes_loses_nothing_that_was_finished(tmp_path: Path)
     assert open_results(tmp_path / "sweep").made >= 40
 
 
+@pytest.mark.slow
 def test_a_worker_killed_from_outside_costs_nothing(cluster: Any) -> None:
     cluster.scheduler.allowed_failures = 3
     (victim, *_) = [nanny.process.pid for nanny in cluster.workers.values()]

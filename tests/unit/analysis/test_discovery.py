@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.discovery import Box, choose, find_box, quasi_p_values, scores, without_needless_limits
+from analysis.boxes import Box, choose, quasi_p_values, without_needless_limits
+from analysis.discovery import find_box
 from analysis.errors import RequestError
+from analysis.feature_scores import scores
 
 POINTS = 300
 

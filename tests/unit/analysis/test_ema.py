@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.discovery import workbench
 from analysis.ema import ema_model
 from analysis.errors import RequestError
+from analysis.workbench import workbench
 from model.loading import ScenarioError, load_scenario
 from model.region import run
 

@@ -13,14 +13,13 @@ from analysis.regions.europe import (
     QUARTERS,
     VARIANTS,
     Employment,
-    comparison,
-    employment_by_activity,
+    activities,
     observed_panel,
     run_employment,
-    simulated_panels,
     start_of_europe,
     tasks,
 )
+from analysis.regions.europe_scores import NULLS, comparison, simulated_panels
 from model.loading import load_scenario
 from model.measured_space import relatedness_of
 from model.region import Region
@@ -47,7 +46,7 @@ def test_regions_start_in_the_first_period_with_what_was_known_then() -> None:
 
 def test_at_the_start_every_firm_is_in_the_activity_that_it_was_drawn_for() -> None:
     scenario = with_region(Scenario(), RegionReference(start_of_europe(), "ITH5"))
-    persons = employment_by_activity(Region(load_scenario(scenario, {"firms.number": 2000}), seed=1))
+    persons = activities(Region(load_scenario(scenario, {"firms.number": 2000}), seed=1)).persons()
     measured = np.array(scenario.knowledge_space.measured.employment)
     np.testing.assert_allclose(persons / persons.sum(), measured / measured.sum(), atol=2e-4)
 
@@ -71,7 +70,7 @@ def test_runs_are_seen_in_the_same_cells_as_the_data(records: tuple) -> None:  #
     assert {record.error for record in records} == {None}
     panel = observed_panel()
     panels = simulated_panels(records, panel)
-    assert set(panels) == {(name, 10_000) for name in VARIANTS}
+    assert set(panels) == {(name, 10_000) for name in (*VARIANTS, *NULLS)}
     rows = [panel.regions.index(code) for code in CODES]
     for simulated in panels.values():
         assert simulated.regions == CODES
@@ -85,7 +84,7 @@ def test_runs_are_seen_in_the_same_cells_as_the_data(records: tuple) -> None:  #
 
 def test_the_comparison_begins_with_the_data(records: tuple) -> None:  # type: ignore[type-arg]
     table = comparison(records)
-    assert list(table["variant"]) == ["data", *VARIANTS]
+    assert list(table["variant"]) == ["data", "model", *NULLS, *list(VARIANTS)[1:]]
     data = table.iloc[0]
     assert data["auc_within"] == pytest.approx(0.676, abs=0.001)
     assert data["persistence"] == pytest.approx(0.906, abs=0.001)

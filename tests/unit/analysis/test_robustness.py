@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.robustness import choices, criteria, regret
+from analysis.robustness import choices, criteria, held_out_regret, regret
 
 REGIMES = ("none", "sector", "cluster")
 # Four futures.
@@ -15,6 +15,22 @@ PERFORMANCE = np.array([[0.0, 4.0, 10.0], [0.0, 4.0, -2.0], [0.0, 2.0, 6.0], [0.
 def test_regret_is_what_is_lost_against_the_best_of_each_future() -> None:
     lost = [[10, 6, 0], [4, 0, 6], [6, 4, 0], [3, 0, 0]]
     assert (regret(PERFORMANCE) == np.array(lost)).all()
+
+
+def test_one_half_of_the_seeds_chooses_and_the_other_measures() -> None:
+    first = np.array([[0.0, 4.0, 2.0], [1.0, 0.0, 0.0]])
+    second = np.array([[0.0, 1.0, 3.0], [3.0, 0.0, 5.0]])
+    # In the first future the second regime is chosen and reaches 1, then the third, which reaches 2.
+    assert held_out_regret(first, second).tolist() == [[1.5, -1.0, -1.0], [-0.5, 1.5, -1.0]]
+
+
+def test_held_out_regret_is_too_small_where_regret_is_too_large() -> None:
+    generator = np.random.default_rng(1)
+    true = generator.normal(size=(3_000, 3))
+    first, second = true + generator.normal(0, 1.5, (2, *true.shape))
+    wanted = regret(true).mean(axis=0)
+    assert (regret((first + second) / 2).mean(axis=0) > wanted + 0.1).all()
+    assert (held_out_regret(first, second).mean(axis=0) < wanted - 0.1).all()
 
 
 def test_criteria_by_hand() -> None:
@@ -56,6 +72,7 @@ def test_without_a_threshold_nothing_is_good_enough() -> None:
     assert "satisficing" not in criteria(PERFORMANCE, REGIMES, None)
 
 
+@pytest.mark.slow
 def test_intervals_cover_the_mean_as_often_as_they_say() -> None:
     generator = np.random.default_rng(3)
     covered = 0

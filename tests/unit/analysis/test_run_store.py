@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
 
-from analysis.errors import RequestError
-from analysis.run_store import RunStore, run_id, scenario_digest
+from analysis.parts import StoreError
+from analysis.provenance import run_id, scenario_digest
+from analysis.run_store import RunStore
 from model.loading import load_scenario
 from model.record import OUTCOMES
 from model.scenario import Scenario
@@ -54,8 +56,8 @@ def test_a_run_that_was_written_twice_counts_once(tmp_path: Path) -> None:
 def test_a_part_that_was_not_finished_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from pyarrow import parquet  # noqa: PLC0415
 
-    def break_off(_table: object, path: Path, **_named: object) -> None:
-        path.write_bytes(b"PAR1 half of it")
+    def break_off(_table: object, file: BinaryIO, **_named: object) -> None:
+        file.write(b"PAR1 half of it")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(parquet, "write_table", break_off)
@@ -70,10 +72,36 @@ def test_a_part_that_was_not_finished_is_not_read(tmp_path: Path, monkeypatch: p
     assert RunStore(tmp_path).missing(["a"], STEPS) == []
 
 
-def test_a_part_that_somebody_spoilt_is_named(tmp_path: Path) -> None:
-    (tmp_path / "notes.parquet").write_text("no table", "utf-8")
-    with pytest.raises(RequestError, match=r"notes\.parquet cannot be read"):
-        RunStore(tmp_path).read(["a"], STEPS)
+def test_a_part_that_somebody_spoilt_is_set_aside_and_its_runs_are_made_again(tmp_path: Path) -> None:
+    with RunStore(tmp_path) as store:
+        store.add("a", "none", 7, STEPS, values(1))
+    (part,) = tmp_path.glob("*.parquet")
+    content = part.read_bytes()
+    part.write_bytes(content[:100] + bytes(40) + content[140:])
+    told: list[str] = []
+    assert RunStore(tmp_path, told.append).missing(["a"], STEPS) == [0]
+    assert len(told) == 1
+    assert f"{part} cannot be used" in told[0]
+    assert [path.name[9:] for path in (tmp_path / "damaged").iterdir()] == [part.name]
+
+
+def test_what_was_taken_in_is_on_disk_whatever_ends_the_work(tmp_path: Path) -> None:
+    def stopped() -> None:
+        with RunStore(tmp_path) as store:
+            store.add("a", "none", 7, STEPS, values(1))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert RunStore(tmp_path).missing(["a"], STEPS) == []
+
+
+def test_a_store_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    store = RunStore(tmp_path / "file" / "runs")
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    store.add("a", "none", 7, STEPS, values(1))
+    with pytest.raises(StoreError, match=r"cannot be written .* the same command goes on from there"):
+        store.flush()
 
 
 def test_a_run_is_named_by_all_that_it_depends_on() -> None:

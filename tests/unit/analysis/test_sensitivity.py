@@ -9,13 +9,12 @@ import pytest
 from SALib.analyze import pawn
 from SALib.sample import latin, morris, sobol
 
+from analysis.pawn import _of_dummies, pawn_indices
 from analysis.sensitivity import (
-    _of_dummies,
     block_size,
     luck_in_effects,
     luck_in_totals,
     morris_effects,
-    pawn_indices,
     samples_for_half_width,
     sobol_indices,
     whole_blocks,

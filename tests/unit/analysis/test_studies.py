@@ -33,6 +33,12 @@ def noisy(values: dict[str, float], regime: str, seed: int) -> float:
     return outcome(values, regime, seed) + 8 * luck(*values.values(), regime, seed)
 
 
+@pytest.fixture(scope="module")
+def hypercube(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sweep of a Latin hypercube, for those who only read it."""
+    return store_made_up(tmp_path_factory.mktemp("hypercube") / "sweep", made_up_design(HYPERCUBE), outcome)
+
+
 def test_sobol_indices_of_a_lead(tmp_path: Path) -> None:
     folder = store_made_up(tmp_path / "sweep", made_up_design(SOBOL), outcome)
     found = sensitivity.findings(open_study(folder))
@@ -88,9 +94,8 @@ def test_morris_screens_and_knows_luck(tmp_path: Path) -> None:
     assert table.loc[("sector", "absorptive_capacity"), "luck"] == pytest.approx(0, abs=1e-9)
 
 
-def test_pawn_is_for_points_at_random_and_of_a_users_own(tmp_path: Path) -> None:
-    folder = store_made_up(tmp_path / "sweep", made_up_design(HYPERCUBE), outcome)
-    found = sensitivity.findings(open_study(folder, regime="sector"))
+def test_pawn_is_for_points_at_random_and_of_a_users_own(hypercube: Path) -> None:
+    found = sensitivity.findings(open_study(hypercube, regime="sector"))
     assert found.asked["method"] == "pawn"
     table = found.tables["indices"].set_index("factor")
     assert table["influential"].to_dict() == {
@@ -104,18 +109,16 @@ def test_pawn_is_for_points_at_random_and_of_a_users_own(tmp_path: Path) -> None
     )
 
 
-def test_a_method_that_the_design_does_not_allow_is_refused(tmp_path: Path) -> None:
-    folder = store_made_up(tmp_path / "sweep", made_up_design(HYPERCUBE), outcome)
+def test_a_method_that_the_design_does_not_allow_is_refused(hypercube: Path, tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="needs a sweep with --design sobol"):
-        sensitivity.findings(open_study(folder), "sobol")
+        sensitivity.findings(open_study(hypercube), "sobol")
     alone = store_made_up(tmp_path / "alone", made_up_design(Sampling("one_at_a_time")), lambda *_: 1.0)
     with pytest.raises(RequestError, match="one factor at a time"):
         sensitivity.findings(open_study(alone))
 
 
-def test_boxes_say_where_each_regime_leads(tmp_path: Path) -> None:
-    folder = store_made_up(tmp_path / "sweep", made_up_design(HYPERCUBE), outcome)
-    found = discovery.findings(open_study(folder))
+def test_boxes_say_where_each_regime_leads(hypercube: Path) -> None:
+    found = discovery.findings(open_study(hypercube))
     boxes = found.tables["boxes"].set_index("regime")
     limits = found.tables["limits"].set_index(["regime", "factor"])
     assert boxes.loc["cluster", "density"] == 1
@@ -131,9 +134,8 @@ def test_boxes_say_where_each_regime_leads(tmp_path: Path) -> None:
     assert any(warning.startswith("none leads at 0 of 120 points only") for warning in found.warnings)
 
 
-def test_over_a_certain_regime_other_points_are_cases(tmp_path: Path) -> None:
-    folder = store_made_up(tmp_path / "sweep", made_up_design(HYPERCUBE), outcome)
-    study = open_study(folder, regime="sector")
+def test_over_a_certain_regime_other_points_are_cases(hypercube: Path) -> None:
+    study = open_study(hypercube, regime="sector")
     over = discovery.findings(study, "cluster").tables["boxes"]
     assert list(over["regime"]) == ["sector"]
     # Where openness is low, which is two thirds of its range.
@@ -154,9 +156,8 @@ def test_points_with_failures_count_for_nobody(tmp_path: Path) -> None:
     )
 
 
-def test_robustness_of_leads(tmp_path: Path) -> None:
-    folder = store_made_up(tmp_path / "sweep", made_up_design(HYPERCUBE), outcome)
-    found = robustness.findings(open_study(folder))
+def test_robustness_of_leads(hypercube: Path) -> None:
+    found = robustness.findings(open_study(hypercube))
     table = found.tables["criteria"].set_index("regime")
     assert table.loc["sector", "satisficing"] == 1
     assert table.loc["cluster", "satisficing"] == pytest.approx(1 / 3, abs=0.02)
@@ -168,9 +169,34 @@ def test_robustness_of_leads(tmp_path: Path) -> None:
     assert not found.warnings
 
 
-def test_levels_need_a_threshold_to_be_good_enough(tmp_path: Path) -> None:
-    folder = store_made_up(tmp_path / "sweep", made_up_design(HYPERCUBE), outcome)
-    study = open_study(folder, of="level")
+def test_criteria_agree_where_one_regime_is_first_or_ties_for_first_everywhere() -> None:
+    assert robustness._agreement(["sector", "sector"]) == "All criteria agree."
+    tied = robustness._agreement(["sector", "none, sector, cluster", "sector, cluster"])
+    assert tied == "No criterion prefers another regime to sector."
+    assert robustness._agreement(["sector", "none, cluster"]).startswith("Criteria disagree")
+
+
+def test_regret_without_luck_is_the_same_on_seeds_held_out(hypercube: Path) -> None:
+    table = robustness.findings(open_study(hypercube)).tables["criteria"]
+    assert table["regret_mean_held_out"].tolist() == pytest.approx(table["regret_mean"].tolist())
+
+
+def test_no_absurd_number_of_seeds_is_advised_where_hardly_anything_is_lost(tmp_path: Path) -> None:
+    def led(values: dict[str, float], regime: str, seed: int) -> float:
+        return 100 + 30 * (regime == "sector") + 8 * luck(*values.values(), regime, seed)
+
+    folder = store_made_up(tmp_path / "sweep", made_up_design(HYPERCUBE, seeds=range(4)), led)
+    found = robustness.findings(open_study(folder))
+    table = found.tables["criteria"].set_index("regime")
+    assert table.loc["sector", "regret_mean"] < 0.1
+    (told,) = (warning for warning in found.warnings if "standard error" in warning)
+    assert "best nearly everywhere" in told
+    assert "--seeds 16)" in told
+    assert table.loc["cluster", "regret_mean_held_out"] < table.loc["cluster", "regret_mean"]
+
+
+def test_levels_need_a_threshold_to_be_good_enough(hypercube: Path) -> None:
+    study = open_study(hypercube, of="level")
     assert "satisficing" not in robustness.findings(study).tables["criteria"]
     table = robustness.findings(study, threshold=130.0).tables["criteria"].set_index("regime")
     assert table.loc["none", "satisficing"] == 0

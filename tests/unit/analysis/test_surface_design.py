@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import RequestError
-from analysis.outcome_runs import Gathering
+from analysis.outcome_runs import make_missing
 from analysis.run_store import RunStore
 from analysis.surface_design import Surface, design_surface
 from model.loading import load_scenario
@@ -25,11 +25,12 @@ def surface(*axes: tuple[str, str], seeds: tuple[int, ...] = (1, 2), scenario: S
 
 
 def made(asked: Surface, folder: Path, jobs: int = 1) -> tuple[pd.DataFrame, int]:
-    store = RunStore(folder)
-    gathering = Gathering(asked.tasks, asked.runs, asked.steps, store, jobs)
-    with gathering:
-        gathering.make(lambda: None)
-    return asked.arrange(RunStore(folder).read(asked.runs, asked.steps)), gathering.missing
+    with (
+        RunStore(folder) as store,
+        make_missing(asked.tasks, asked.runs, asked.steps, store, jobs) as records,
+    ):
+        missing = len(list(records))
+    return asked.arrange(RunStore(folder).read(asked.runs, asked.steps)), missing
 
 
 def test_every_cell_meets_every_regime_and_seed(tmp_path: Path) -> None:
@@ -88,10 +89,9 @@ def test_a_run_that_fails_is_told_and_tried_again_next_time(
 
     monkeypatch.setattr("analysis.outcome_runs.run_region", fail)
     asked = surface(*AXES)
-    gathering = Gathering(asked.tasks, asked.runs, asked.steps, RunStore(tmp_path), 1)
-    with gathering:
-        gathering.make(lambda: None)
-    assert [record.task.seed for record in gathering.failed] == [2] * 4
+    with RunStore(tmp_path) as store, make_missing(asked.tasks, asked.runs, asked.steps, store, 1) as records:
+        failed = [record.task.seed for record in records if record.error is not None]
+    assert failed == [2] * 4
     monkeypatch.undo()
     _, missing = made(asked, tmp_path)
     assert missing == 4

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import RequestError
-from analysis.sweeps.description import FOLDER, describe_sweep, find_sweep, read_sweep
+from analysis.sweeps.description import describe_sweep
 from analysis.sweeps.factors import Factor, parse_factor
+from analysis.sweeps.file import FOLDER, find_sweep, read_sweep
 from analysis.sweeps.sampling import SAMPLED, Sampling, make_points, problem, size, unit_points
 from model.loading import ScenarioError, load_scenario
 from tests.unit.analysis.sweeps import SMALL, small

@@ -14,13 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import RequestError
+from analysis.parts import UNREADABLE, StoreError, read_whole
 from analysis.sweeps import folder as layout
 from analysis.sweeps import store as module
 from analysis.sweeps.conduct import run_sweep
 from analysis.sweeps.design import SweepDesign
 from analysis.sweeps.results import open_results
-from analysis.sweeps.store import StoreError, SweepStore
-from analysis.sweeps.table import UNREADABLE, read_whole, schema_of
+from analysis.sweeps.store import SweepStore
+from analysis.sweeps.table import schema_of
 from tests.unit.analysis.sweeps import files, made_up, small
 
 BLOCK = 5
@@ -57,7 +58,7 @@ def test_full_blocks_are_files_and_nothing_else_is_left(tmp_path: Path, design: 
     assert open_results(tmp_path / "sweep").complete
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     order=st.permutations(range(24)),
     stops=st.lists(st.integers(0, 24), max_size=4),

@@ -14,13 +14,22 @@ from model.space import CROSS_CUTTING, build_space, home_sectors
 from model.streams import Streams
 
 STORIES = {
+    "discovery_in_upper_bavaria",
+    "districts_of_emilia_romagna",
     "food_meets_nutrition",
     "machine_building_meets_iot",
+    "ministry_in_estonia",
     "policy_driven_cluster",
     "small_country_sectors",
     "thin_rural_region",
 }
+MEASURED = {
+    "discovery_in_upper_bavaria": "DE21",
+    "districts_of_emilia_romagna": "ITH5",
+    "ministry_in_estonia": "EE00",
+}
 EVERY_STORY = pytest.mark.parametrize("name", library())
+GENERATED = pytest.mark.parametrize("name", [name for name in library() if name not in MEASURED])
 
 
 def test_the_stories_are_there() -> None:
@@ -38,7 +47,7 @@ def test_a_story_is_told_and_asks(name: str) -> None:
     assert all(question.endswith(("?", ".")) for question in story.questions)
 
 
-@EVERY_STORY
+@GENERATED
 def test_a_story_names_its_sectors_and_domains(name: str) -> None:
     space = load_scenario(name).knowledge_space
     assert len(space.domain_names) == space.domains
@@ -51,6 +60,22 @@ def test_a_story_names_its_sectors_and_domains(name: str) -> None:
     headings["cross-cutting"] = space.domain_names[int(np.flatnonzero(homes == CROSS_CUTTING)[0])]
     text = written_names(name)
     assert headings == text
+
+
+@pytest.mark.parametrize(("name", "code"), MEASURED.items())
+def test_a_story_of_a_measured_region_holds_a_reference_and_no_table(name: str, code: str) -> None:
+    table = tomllib.loads(library()[name].read_text("utf-8"))
+    assert table["extends"] == code
+    assert "knowledge_space" not in table
+    space = load_scenario(name).knowledge_space
+    assert space.measured.given
+    assert len(space.domain_names) == space.domains > 50
+    assert set(home_sectors(space)) == set(range(space.sectors))
+
+
+def test_each_regime_has_a_measured_region_as_its_typical_setting() -> None:
+    regimes = [load_scenario(name).policy.policymakers[0].regime for name in MEASURED]
+    assert sorted(regimes) == sorted(set(REGIME_NAMES) - {"none"})
 
 
 def written_names(name: str) -> dict[str, str]:

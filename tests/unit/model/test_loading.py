@@ -28,9 +28,8 @@ def test_a_file_cannot_hide_a_story(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_mistyped_story_is_answered_with_the_nearest() -> None:
     said = message("machine_building_meet_iot")
-    assert said.startswith(
-        '"machine_building_meet_iot": is neither the name of a story (food_meets_nutrition, '
-    )
+    names = ", ".join(sorted(library()))
+    assert said.startswith(f'"machine_building_meet_iot": is neither the name of a story ({names}) ')
     assert said.endswith('did you mean "machine_building_meets_iot"?')
 
 

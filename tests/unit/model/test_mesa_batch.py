@@ -45,7 +45,7 @@ def batch(parameters: dict[str, Any], **options: Any) -> pd.DataFrame:
     return pd.DataFrame(rows).sort_values(["RunId", "Step"], ignore_index=True)
 
 
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_the_end_of_every_run_is_that_of_run(processes: int) -> None:
     frame = batch(PARAMETERS, number_processes=processes)
     assert len(frame) == frame["RunId"].nunique() == 8

@@ -19,7 +19,12 @@ from model.spec.declarations import declarations
 @pytest.mark.parametrize("story", library())
 @pytest.mark.parametrize("name", [*REGION, *POLICY])
 def test_every_notch_of_a_slider_is_a_valid_scenario(story: str, name: str) -> None:
-    (control,) = axis_controls((name,), load_scenario(story))
+    scenario = load_scenario(story)
+    if name == "variety" and scenario.knowledge_space.measured.given:
+        # Sectors of a measured region are what they are: there is nothing to slide.
+        assert axis_controls((name,), scenario) == ()
+        return
+    (control,) = axis_controls((name,), scenario)
     assert control.base in control.points
     for value in {control.points[0], control.points[-1], control.points[len(control.points) // 3]}:
         assert setting_for(View(story=story).changed(name, value)).left_out == ()
