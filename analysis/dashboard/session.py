@@ -297,4 +297,6 @@ def _fitting(view: View, setting: Setting) -> tuple[View, str]:
     for side in ("left", "right"):
         if getattr(view, side) not in regimes:
             fitted = replace(fitted, **{side: getattr(View, side)})
-    return fitted, "; ".join((*odd, *setting.without))
+    if setting.without:
+        odd.append(f"left out, as it makes no sense here: {', '.join(setting.without)}")
+    return fitted, "; ".join(odd)
