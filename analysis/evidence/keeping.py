@@ -17,12 +17,12 @@ from analysis.replication.experiment import NAME as REPLICATION
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 KEPT = DOCS / "evidence"
 SOURCES = KEPT / "sources.json"
-DIGITS = 5
-EUROPE, ESTIMATED = "validation on Europe", "--estimated"
+DIGITS = 6
+EUROPE = "validation on Europe"
 UNTOLD = {"--out", "--jobs"}
 """Options that have nothing to do with what comes out; so have the switches."""
 
-SWITCHES = {"--quiet", "--json", "--figures", "--no-figures"}
+SWITCHES = {"--quiet", "--json", "--figures", "none"}
 
 
 @dataclass(frozen=True)
@@ -145,6 +145,12 @@ def _europe(folder: Path) -> pd.DataFrame:
     return means.T.rename_axis("measure").reset_index()
 
 
+def _is_of_held_out(told: Mapping[str, Any]) -> bool:
+    """Tell whether parameters estimated on one half of Europe were tried on the other."""
+    asked = {"--estimated", "held-out"} <= set(told.get("command", ()))
+    return str(told.get("kind", "")).startswith(EUROPE) and asked
+
+
 def _sensitivity(folder: Path) -> pd.DataFrame:
     columns = [
         "scenario", "regime", "factor", "mu_star", "mu_star_half_width", "mu", "luck", "influential", "points", "seeds",
@@ -176,13 +182,13 @@ KINDS = (
     ),
     Kind(
         "europe",
-        lambda told: told.get("kind") == EUROPE and ESTIMATED not in told["command"],
+        lambda told: told.get("kind") == EUROPE,
         _europe,
         lambda told: (typed(told),),
     ),
     Kind(
         "europe_estimated",
-        lambda told: told.get("kind") == EUROPE and ESTIMATED in told["command"],
+        _is_of_held_out,
         _europe,
         lambda told: (typed(told),),
     ),

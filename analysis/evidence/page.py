@@ -259,7 +259,8 @@ def _made(evidence: Evidence, name: str) -> str:
     source = evidence.sources[name]
     commands = "\n".join(source["commands"])
     changed = ", with files changed since" if source["changed_since"] else ""
-    version = f"version {source['version']}, commit `{source['commit']}`{changed}"
+    commit = f", commit `{source['commit']}`" if source["commit"] else ""
+    version = f"version {source['version']}{commit}{changed}"
     return f"```shell\n{commands}\n```\n\nMade on {source['written']} with {version}.\n"
 
 

@@ -53,7 +53,8 @@ EUROPE_PART = """## Validation against Europe
 
 {made}
 Regions start as they were in 2008-09, run six years without policy, and are scored by the operator that scores what
-happened; variants take out what might bring a result about. [Regions](regions.md) has the rest.
+happened; variants take out what might bring a result about. *Activities kept*: firms of the start stay counted where
+they were; *another sample*: nothing moves but which firms are drawn. [Regions](regions.md) has the rest.
 
 {table}"""
 

@@ -13,7 +13,7 @@ from analysis.report.document import Report, Section, Words, counted, joined, wo
 from analysis.report.limits import failures, limits
 from analysis.report.names import first_upper, regime
 from analysis.report.provenance import command_of, provenance
-from analysis.report.turning import turning
+from analysis.report.turning import further, turning
 
 
 def report(folder: Path, manifest: Mapping[str, Any], conditions: Sequence[Path] = ()) -> Report:
@@ -46,6 +46,7 @@ def report(folder: Path, manifest: Mapping[str, Any], conditions: Sequence[Path]
         asked=asked(found),
         answer=answer(found),
         mind=mind(found),
+        further=further(found, conditions),
         sections=tuple(part for part in sections(found, conditions) if part is not None),
         command=command_of(manifest),
         provenance=provenance(manifest),

@@ -111,6 +111,8 @@ class Report:
         Names and values of what they were made with.
     mind
         What to keep in mind with the answer: what it does not say.
+    further
+        Commands that would tell more, in order.
     """
 
     title: str
@@ -121,6 +123,7 @@ class Report:
     command: str
     provenance: tuple[tuple[str, str], ...] = ()
     mind: tuple[Words, ...] = ()
+    further: tuple[str, ...] = ()
 
 
 def words(*parts: str | Number) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,8 @@ def report(folder: Path, manifest: Mapping[str, Any]) -> Report:
         subtitle=f"{first_upper(joined([regime(name) for name in results.regimes]))} over many conditions",
         asked=(asked,),
         answer=_answer(means, list(results.regimes)),
-        mind=() if studies else (words(_NO_STUDIES.format(folder=folder)),),
+        mind=() if studies else (words(_NO_STUDIES),),
+        further=() if studies else _further(folder),
         sections=tuple(
             section
             for section in (
@@ -87,10 +89,15 @@ def report(folder: Path, manifest: Mapping[str, Any]) -> Report:
 
 
 _NO_STUDIES = (
-    "These are averages. On what they depend, and under which conditions each policy leads, say run.py sensitivity "
-    "{folder}, run.py discover {folder}, run.py robustness {folder} and run.py replicates {folder}; this page, made "
-    "again, then has their answers."
+    "These are averages; on what they depend, and under which conditions each policy leads, was not looked for. The "
+    "end says how to."
 )
+STUDIES = ("sensitivity", "discover", "robustness", "replicates")
+
+
+def _further(folder: Path) -> tuple[str, ...]:
+    name = shlex.quote(str(folder))
+    return (*(f"python run.py {study} {name}" for study in STUDIES), f"python run.py report {name}")
 
 
 def in_short(folder: Path) -> tuple[list[Words], str]:

@@ -42,7 +42,7 @@ def turning(found: ComparedFolder, conditions: Sequence[Path] = ()) -> Section |
     """
     if not found.others:
         return None
-    folders = [(folder, _manifest(folder)) for folder in conditions] or beside(found)
+    folders = tried(found, conditions)
     told = [_taking_over(step, name) for step, name in order_over_time(found)]
     pictures = list(
         picture(found, "differences_over_time", "Paired differences over time, with 95% intervals.")
@@ -57,8 +57,26 @@ def turning(found: ComparedFolder, conditions: Sequence[Path] = ()) -> Section |
         paragraphs += _under_conditions(found, folder, manifest)
         pictures += _map(folder)
     if not folders:
-        paragraphs += _how_to_find_out(found)
+        paragraphs.append(
+            words("Other conditions may give another order; none were tried here. The end says how to.")
+        )
     return Section("When the order turns", tuple(paragraphs), pictures=tuple(pictures), lists=tuple(told))
+
+
+def tried(found: ComparedFolder, conditions: Sequence[Path]) -> list[tuple[Path, Mapping[str, Any]]]:
+    """List results that say under which conditions the order turns: those given, or those that lie beside."""
+    return [(folder, _manifest(folder)) for folder in conditions] or beside(found)
+
+
+def further(found: ComparedFolder, conditions: Sequence[Path]) -> tuple[str, ...]:
+    """Give the commands that try other conditions, where none were tried."""
+    if not found.others or tried(found, conditions):
+        return ()
+    home, scenario = (shlex.quote(str(path)) for path in (found.folder, found.folder / "scenario.toml"))
+    return (
+        f"python run.py surface {scenario} --x absorptive_capacity --y recombination --out {home}-surface",
+        f"python run.py report {home} --conditions {home}-surface",
+    )
 
 
 def beside(found: ComparedFolder) -> list[tuple[Path, Mapping[str, Any]]]:
@@ -113,21 +131,6 @@ def _under_conditions(found: ComparedFolder, folder: Path, manifest: Mapping[str
 def _map(folder: Path) -> tuple[Picture, ...]:
     path = folder / "figures" / "leaders.svg"
     return (Picture(path, surface.PICTURES["leaders"]),) if path.is_file() else ()
-
-
-def _how_to_find_out(found: ComparedFolder) -> list[Words]:
-    story = shlex.quote(str(found.manifest["story"]))
-    home = shlex.quote(str(found.folder))
-    return [
-        words(
-            "Other conditions may give another order, and none were tried here. This tries two, and its results can "
-            "be put on this page: ",
-            f"python run.py surface {story} --x absorptive_capacity --y recombination --out {home}-surface",
-            ", then ",
-            f"python run.py report {home} --conditions {home}-surface",
-            ".",
-        )
-    ]
 
 
 def _taking_over(step: int, name: str) -> Words:

@@ -61,7 +61,7 @@ def test_ablations_name_what_is_more_than_chance(seeds: int, effect: float) -> N
     assert ("None of the policies" in single) == (not (flips["adjusted_probability"] < 0.05).any())
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(seeds=st.integers(1, 5), luck=RUNS, effect=st.sampled_from([0.0, 20.0, -20.0]))
 def test_organisations_are_named_where_they_are_missed(seeds: int, luck: int, effect: float) -> None:
     kinds = ("university", "training")
@@ -85,6 +85,7 @@ CELLS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(made=CELLS)
 def test_surfaces_count_leaders_and_the_best(made: list[tuple[str, bool]]) -> None:
     cells = pd.DataFrame({"best": [n for n, _ in made], "leader": [n if sure else None for n, sure in made]})
@@ -104,6 +105,7 @@ def test_surfaces_count_leaders_and_the_best(made: list[tuple[str, bool]]) -> No
 MEANS = st.lists(st.lists(st.sampled_from([0.0, 1.0, 2.5, 100.0]), min_size=3, max_size=3), max_size=6)
 
 
+@settings(deadline=None)
 @given(made=MEANS, alone=st.booleans())
 def test_sweeps_say_who_comes_first_how_often(made: list[list[float]], alone: bool) -> None:  # noqa: FBT001
     names = ["none"] if alone else ["none", "sector", "is"]
