@@ -79,7 +79,9 @@ class Class:
         """Let somebody go."""
         self.gather(visitor)
         self.complaints += visitor.complaints
-        visitor.page.close(run_before_unload=True)
+        # A window that is closed at once does not say goodbye.
+        with visitor.page.expect_event("close"):
+            visitor.page.close(run_before_unload=True)
         visitor.leave()
 
 
@@ -104,7 +106,7 @@ def main() -> None:
         work(crowd, arguments.minutes, arguments.pause)
         for visitor in crowd.people:
             crowd.leave(visitor)
-        time.sleep(5)
+        time.sleep(10)
         say(crowd, "all have left")
         come_and_go(crowd, arguments.visits)
         print(f"errors in the browser: {len(crowd.complaints)} {crowd.complaints[:3]}")

@@ -38,7 +38,7 @@ def main() -> None:
         waited, used = seconds(cache, out)
         print(f"first run, everything compiled: {waited:.1f} s ({used:.1f} s of processors)")
         shutil.rmtree(out)
-        for wanted, options in (("tables", ["--no-figures"]), ("tables and figures", [])):
+        for wanted, options in (("tables", ["--figures", "none"]), ("tables and figures", [])):
             later = []
             for _ in range(3):
                 later.append(seconds(cache, out, *options))

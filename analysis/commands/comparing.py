@@ -10,7 +10,9 @@ import typer
 from analysis.commands.options import (
     DEFAULT_REGIMES,
     DEFAULT_STORY,
+    LIGHT,
     AttributeOption,
+    FigureColours,
     FiguresOption,
     JobsOption,
     JsonOption,
@@ -38,7 +40,7 @@ def compare(
     settings: SettingsOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -96,7 +98,7 @@ def run(
     settings: SettingsOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -121,7 +123,7 @@ def _conduct(
     regimes: str | None,
     out: Path | None,
     jobs: int | None,
-    figures: bool,
+    figures: FigureColours,
     quiet: bool,
     json: bool,
     region: str | None,
@@ -145,4 +147,4 @@ def _conduct(
             experiment = work.design(
                 scenario, settings or (), steps, seeds, regimes, attribute=attribute, region=region
             )
-        raise typer.Exit(work.conduct(experiment, terminal, out=out, jobs=jobs, figures=figures))
+        raise typer.Exit(work.conduct(experiment, terminal, out=out, jobs=jobs, theme=figures.theme))

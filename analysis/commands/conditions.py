@@ -9,6 +9,7 @@ import typer
 from analysis.commands.options import (
     DEFAULT_REGIMES,
     DEFAULT_STORY,
+    LIGHT,
     FiguresOption,
     JobsOption,
     JsonOption,
@@ -45,7 +46,7 @@ def surface(
     settings: SettingsOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -72,7 +73,7 @@ def surface(
 
         asked = work.design(scenario, settings or (), steps, seeds, regimes, (x, y), outcome, region)
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(work.conduct(asked, terminal, out=out, jobs=jobs, figures=figures))
+        raise typer.Exit(work.conduct(asked, terminal, out=out, jobs=jobs, theme=figures.theme))
 
 
 def ablate(
@@ -87,7 +88,7 @@ def ablate(
     region: RegionOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -114,7 +115,7 @@ def ablate(
 
         experiment = work.design(scenario, settings or (), steps, seeds, regimes, region=region)
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(command.conduct(experiment, terminal, out=out, jobs=jobs, figures=figures))
+        raise typer.Exit(command.conduct(experiment, terminal, out=out, jobs=jobs, theme=figures.theme))
 
 
 def organisations(
@@ -127,7 +128,7 @@ def organisations(
     region: RegionOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -153,4 +154,4 @@ def organisations(
 
         removal = command.plan(scenario, settings or (), steps, seeds, regimes, kinds, region)
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(command.conduct(removal, terminal, out=out, jobs=jobs, figures=figures))
+        raise typer.Exit(command.conduct(removal, terminal, out=out, jobs=jobs, theme=figures.theme))

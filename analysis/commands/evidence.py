@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from analysis.commands.options import (
+    LIGHT,
     FiguresOption,
     JobsOption,
     JsonOption,
@@ -31,7 +32,7 @@ def replicate(
     ] = None,
     out: OutOption = None,
     jobs: JobsOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -54,7 +55,7 @@ def replicate(
 
         spec, chosen = replication.design(study, settings or (), seeds)
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(replication.conduct(spec, chosen, terminal, out=out, jobs=jobs, figures=figures))
+        raise typer.Exit(replication.conduct(spec, chosen, terminal, out=out, jobs=jobs, theme=figures.theme))
 
 
 def facts(
@@ -68,7 +69,7 @@ def facts(
     settings: SettingsOption = None,
     out: OutOption = None,
     jobs: JobsOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -91,4 +92,4 @@ def facts(
 
         investigation = command.design(only, seeds, settings or ())
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(command.conduct(investigation, terminal, out=out, jobs=jobs, figures=figures))
+        raise typer.Exit(command.conduct(investigation, terminal, out=out, jobs=jobs, theme=figures.theme))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -68,8 +69,25 @@ JobsOption = Annotated[
         "--jobs", min=1, metavar="N", help="Processes to use; default: all cores.", show_default=False
     ),
 ]
+
+
+class FigureColours(StrEnum):
+    """What figures are drawn for."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    NONE = "none"
+
+    @property
+    def theme(self) -> str | None:
+        """Theme of `analysis.figures.style`, None for no figures."""
+        return None if self is FigureColours.NONE else self.value
+
+
+LIGHT = FigureColours.LIGHT
 FiguresOption = Annotated[
-    bool, typer.Option("--figures/--no-figures", help="Draw figures, or save that time.")
+    FigureColours,
+    typer.Option("--figures", help="Figures for a light or a dark page, or none, which saves time."),
 ]
 WriteOption = Annotated[
     bool, typer.Option("--write", help="Keep what was found: as the defaults, or in the documentation.")

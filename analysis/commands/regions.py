@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.options import FiguresOption, JsonOption, OutOption, QuietOption
+from analysis.commands.options import LIGHT, FiguresOption, JsonOption, OutOption, QuietOption
 from analysis.commands.speaking import speaking
 
 FromOption = Annotated[
@@ -67,7 +67,7 @@ def show_region(
         str, typer.Argument(metavar="REGION", help="Code, or folder of imported regions: `FOLDER:CODE`.")
     ],
     out: OutOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -87,7 +87,7 @@ def show_region(
         from analysis.console.terminal import Terminal
 
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        command.show_region(region, terminal, out=out, figures=figures)
+        command.show_region(region, terminal, out=out, theme=figures.theme)
 
 
 def import_regions(

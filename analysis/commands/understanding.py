@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from analysis.commands.options import FiguresOption, JsonOption, OutOption, QuietOption
+from analysis.commands.options import LIGHT, FiguresOption, JsonOption, OutOption, QuietOption
 from analysis.commands.speaking import speaking
 
 SweepArgument = Annotated[
@@ -96,7 +96,7 @@ def sensitivity(
     of: OfOption = "lead",
     method: MethodOption = None,
     out: OutOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -115,7 +115,7 @@ def sensitivity(
         from analysis.console import sensitivity as command
 
         _answer(
-            command.conduct, folder, quiet=quiet, json=json, out=out, figures=figures,
+            command.conduct, folder, quiet=quiet, json=json, out=out, theme=figures.theme,
             outcome=outcome, regime=regime, of=of, method=method,
         )  # fmt: skip
 
@@ -127,7 +127,7 @@ def discover(
     over: OverOption = None,
     density: DensityOption = None,
     out: OutOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -146,7 +146,7 @@ def discover(
         from analysis.console import discovery as command
 
         _answer(
-            command.conduct, folder, quiet=quiet, json=json, out=out, figures=figures,
+            command.conduct, folder, quiet=quiet, json=json, out=out, theme=figures.theme,
             outcome=outcome, regime=regime, over=over, density=density,
         )  # fmt: skip
 
@@ -159,7 +159,7 @@ def robustness(
     threshold: ThresholdOption = None,
     optimism: OptimismOption = 0.5,
     out: OutOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -178,7 +178,7 @@ def robustness(
         from analysis.console import robustness as command
 
         _answer(
-            command.conduct, folder, quiet=quiet, json=json, out=out, figures=figures,
+            command.conduct, folder, quiet=quiet, json=json, out=out, theme=figures.theme,
             outcome=outcome, regime=regime, of=of, threshold=threshold, optimism=optimism,
         )  # fmt: skip
 
@@ -190,7 +190,7 @@ def replicates(
     regime: RegimeOption = None,
     of: OfOption = "lead",
     out: OutOption = None,
-    figures: FiguresOption = True,
+    figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -206,6 +206,6 @@ def replicates(
         from analysis.console import replicates as command
 
         _answer(
-            command.conduct, folder, quiet=quiet, json=json, out=out, figures=figures,
+            command.conduct, folder, quiet=quiet, json=json, out=out, theme=figures.theme,
             outcome=outcome, regime=regime, of=of, half_width=half_width,
         )  # fmt: skip

@@ -50,8 +50,8 @@ def europe(
     """Does the model know Europe? Start regions in 2008-09, run six years without policy, score as the data.
 
     Entry into domains and exit from them by relatedness density, next to what happened until 2014-15, and to
-    the model without recombination, with shuffled relatedness and with none. About 9 minutes for each seed on one
-    core; what was run once is not run again, so it may be stopped with Ctrl-C and started again.
+    the model without recombination, with shuffled relatedness and with none. About two minutes of one core for each
+    seed; what was run once is not run again, so it may be stopped with Ctrl-C and started again.
 
     Examples:
 

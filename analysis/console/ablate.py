@@ -61,7 +61,7 @@ def conduct(
     *,
     out: Path | None = None,
     jobs: int | None = None,
-    figures: bool = True,
+    theme: str | None = "light",
 ) -> int:
     """Make all runs, show which switches do the work and write everything to a folder.
 
@@ -75,8 +75,8 @@ def conduct(
         Folder for the results; one under ``results/`` by default.
     jobs
         Processes to use; all cores by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
 
     Returns
     -------
@@ -96,11 +96,11 @@ def conduct(
     _show(results, found, seconds, terminal, stopped=stopped)
     folder = folder if results.complete else store.beside(folder)
     with writing(terminal, stopped=stopped):
-        publish(results, found, folder, theme="light" if figures else None, seconds=seconds)
+        publish(results, found, folder, theme=theme, seconds=seconds)
     terminal.emit(_machine_readable(results, found, folder, stopped=stopped))
     report_failures(results.failed, terminal)
     following = f"run {folder / 'scenario.toml'} --regime {treatments.corners['regime'].iloc[-1]}"
-    conclude(folder, following, terminal, figures=figures)
+    conclude(folder, following, terminal, figures=theme is not None)
     return exit_code(results.failed, stopped=stopped)
 
 

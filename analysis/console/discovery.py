@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def conduct(
     over: str | None,
     density: float | None,
     out: Path | None,
-    figures: bool,
+    theme: str | None,
 ) -> int:
     """Say under which conditions each regime leads in a sweep; see `analysis.studies.discovery`."""
     of = "level" if regime is not None else "lead"
@@ -34,7 +35,7 @@ def conduct(
         line = bar.add_task("boxes", total=discovery.peelings(study, over))
         found = discovery.findings(study, over, density, lambda: bar.advance(line))
     return present(
-        found, terminal, tables=_tables, figures=_figures if figures else None, out=out,
+        found, terminal, tables=_tables, figures=_figures, theme=theme, out=out,
         following=f"robustness {folder}",
     )  # fmt: skip
 
@@ -99,7 +100,7 @@ def _limit(row: dict[Any, Any]) -> tuple[str, ...]:
     )
 
 
-def _figures(findings: Findings) -> Figures:
+def _figures(findings: Findings, theme: str) -> Figures:
     # Matplotlib takes a second to import, which nobody waits for who wants no figures.
     from analysis.figures.discovered_boxes import discovered_boxes  # noqa: PLC0415
     from analysis.figures.feature_scores import feature_scores  # noqa: PLC0415
@@ -111,9 +112,12 @@ def _figures(findings: Findings) -> Figures:
     labels = {factor.name: factor.label for factor in study.results.factors}
     over = str(findings.asked["over"] or "all others")
     drawn: Figures = {
-        "trajectories": lambda: peeling_trajectories(tables["trajectories"], tables["boxes"], over),
-        "scores": lambda: feature_scores(tables["scores"], labels),
+        "trajectories": lambda: peeling_trajectories(
+            tables["trajectories"], tables["boxes"], over, theme=theme
+        ),
+        "scores": lambda: feature_scores(tables["scores"], labels, theme=theme),
     }
     if tables["limits"].empty:
         return drawn
-    return {**drawn, "boxes": lambda: discovered_boxes(tables["limits"], tables["boxes"], labels, over)}
+    boxes = partial(discovered_boxes, tables["limits"], tables["boxes"], labels, over, theme=theme)
+    return {**drawn, "boxes": boxes}

@@ -63,7 +63,7 @@ def conduct(
     *,
     out: Path | None = None,
     jobs: int | None = None,
-    figures: bool = True,
+    theme: str | None = "light",
 ) -> int:
     """Make the runs, show the verdicts and write everything to a folder.
 
@@ -77,8 +77,8 @@ def conduct(
         Folder for the results; one under ``results/`` by default.
     jobs
         Processes to use; all cores by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
 
     Returns
     -------
@@ -102,7 +102,7 @@ def conduct(
     terminal.show(verdict_table(table))
     folder = folder if findings.complete else store.beside(folder)
     with writing(terminal, stopped=stopped):
-        publish(findings, table, folder, theme="light" if figures else None, seconds=seconds)
+        publish(findings, table, folder, theme=theme, seconds=seconds)
     terminal.emit(_machine_readable(findings, table, folder, stopped=stopped))
     _conclude(findings, folder, terminal)
     return exit_code(findings.failed, stopped=stopped)

@@ -62,7 +62,7 @@ def plan(
 
 
 def conduct(
-    removal: Removal, terminal: Terminal, *, out: Path | None, jobs: int | None, figures: bool
+    removal: Removal, terminal: Terminal, *, out: Path | None, jobs: int | None, theme: str | None
 ) -> int:
     """Make the runs, show what each kind contributes, and write it to a folder.
 
@@ -76,8 +76,8 @@ def conduct(
         Folder for the results; one under ``results/`` by default.
     jobs
         Processes to use; all cores by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
 
     Returns
     -------
@@ -93,9 +93,9 @@ def conduct(
         return exit_code((None,), stopped=gathered.stopped)
     _show(removal, table, terminal)
     folder = store.beside(folder) if gathered.stopped else folder
-    _write(removal, gathered, table, folder, figures=figures)
+    _write(removal, gathered, table, folder, theme=theme)
     terminal.emit({"results": str(folder), "contributions": plain_rows(table)})
-    conclude(folder, f"compare {folder / 'scenario.toml'}", terminal, figures=figures)
+    conclude(folder, f"compare {folder / 'scenario.toml'}", terminal, figures=theme is not None)
     if gathered.stopped:
         terminal.warn("stopped; what was finished is kept, and the same command goes on from there.")
     return exit_code(gathered.failed, stopped=gathered.stopped)
@@ -135,7 +135,9 @@ def _cells(rows: pd.DataFrame) -> tuple[str, str, str, str]:
     )
 
 
-def _write(removal: Removal, gathered: Gathered, table: pd.DataFrame, folder: Path, *, figures: bool) -> None:
+def _write(
+    removal: Removal, gathered: Gathered, table: pd.DataFrame, folder: Path, *, theme: str | None
+) -> None:
     experiment = removal.experiment
     manifest = {
         "story": experiment.story,
@@ -156,19 +158,19 @@ def _write(removal: Removal, gathered: Gathered, table: pd.DataFrame, folder: Pa
         store.write_table(fresh / "data", "contributions", table)
         store.write_table(fresh / "data", "outcomes", gathered.outcomes.drop(columns="run"))
         (fresh / "scenario.toml").write_text(dump_scenario(experiment.scenario), "utf-8")
-        if figures:
-            _draw(table, fresh / "figures")
+        if theme is not None:
+            _draw(table, theme, fresh / "figures")
         store.write_manifest(fresh, manifest)
 
     store.write_folder(folder, fill)
 
 
-def _draw(table: pd.DataFrame, folder: Path) -> None:
+def _draw(table: pd.DataFrame, theme: str, folder: Path) -> None:
     # Matplotlib takes a second to import, which nobody waits for who wants no figures.
     from analysis.figures import style  # noqa: PLC0415
     from analysis.figures.contributions import contributions_of_organisations  # noqa: PLC0415
 
     folder.mkdir()
-    figure = contributions_of_organisations(table)
+    figure = contributions_of_organisations(table, theme=theme)
     for suffix in FORMATS:
         style.save(figure, folder / f"contributions.{suffix}")

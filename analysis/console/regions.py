@@ -100,7 +100,9 @@ def _text(value: object) -> str:
     return "" if value is None or value != value else str(value)  # noqa: PLR0124 - NaN is not itself
 
 
-def show_region(reference: str, terminal: Terminal, *, out: Path | None = None, figures: bool = True) -> None:
+def show_region(
+    reference: str, terminal: Terminal, *, out: Path | None = None, theme: str | None = "light"
+) -> None:
     """Show the profile of a region and write it to a folder.
 
     Parameters
@@ -111,8 +113,8 @@ def show_region(reference: str, terminal: Terminal, *, out: Path | None = None, 
         Where to speak.
     out
         Folder for the profile; one under ``results/`` by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
     """
     profile = region_profile(find_region(reference))
     name = f"{profile.region.code}-profile"
@@ -138,9 +140,7 @@ def show_region(reference: str, terminal: Terminal, *, out: Path | None = None, 
         show_priorities(strategy, seats, terminal)
         following += f" --strategy {strategy.name}"
     with terminal.waiting("Writing tables and figures ..."):
-        publish_profile(
-            profile, folder, f"profile of {reference}", theme="light" if figures else None, priorities=seats
-        )
+        publish_profile(profile, folder, f"profile of {reference}", theme=theme, priorities=seats)
     terminal.emit(_machine_readable(profile, folder, seats))
     terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold]")
     terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")

@@ -77,7 +77,7 @@ def conduct(
     *,
     out: Path | None = None,
     jobs: int | None = None,
-    figures: bool = True,
+    theme: str | None = "light",
 ) -> int:
     """Make the runs, show what came out and write it to a folder.
 
@@ -93,8 +93,8 @@ def conduct(
         Folder for the results; one under ``results/`` by default.
     jobs
         Processes to use; all cores by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
 
     Returns
     -------
@@ -117,10 +117,10 @@ def conduct(
     _show(replication, made.seconds, terminal)
     folder = folder if replication.complete else store.beside(folder)
     with writing(terminal, stopped=stopped):
-        _publish(replication, folder, made.seconds, figures=figures)
+        _publish(replication, folder, made.seconds, theme=theme)
     terminal.emit(_machine_readable(replication, folder, stopped=stopped))
     report_failures(replication.failed, terminal, _name)
-    conclude(folder, FOLLOWING, terminal, figures=figures)
+    conclude(folder, FOLLOWING, terminal, figures=theme is not None)
     return exit_code(replication.failed, stopped=stopped)
 
 
@@ -150,20 +150,20 @@ def _show(replication: Replication, seconds: float, terminal: Terminal) -> None:
     terminal.show(f"\n{replication.sentence}")
 
 
-def _publish(replication: Replication, folder: Path, seconds: float, *, figures: bool) -> None:
+def _publish(replication: Replication, folder: Path, seconds: float, *, theme: str | None) -> None:
     """Write tables, figures and manifest into a folder, whole or not at all."""
 
     def fill(fresh: Path) -> None:
         for name, table in replication.tables().items():
             store.write_table(fresh / "data", name, table)
-        if figures:
-            _draw(replication, fresh / "figures")
+        if theme is not None:
+            _draw(replication, theme, fresh / "figures")
         store.write_manifest(fresh, replication.manifest(seconds))
 
     store.write_folder(folder, fill)
 
 
-def _draw(replication: Replication, folder: Path) -> None:
+def _draw(replication: Replication, theme: str, folder: Path) -> None:
     # Matplotlib takes a second to import, which nobody waits for who wants no figures.
     from analysis.figures import style  # noqa: PLC0415
     from analysis.figures.barter_heterogeneity import barter_heterogeneity  # noqa: PLC0415
@@ -172,8 +172,8 @@ def _draw(replication: Replication, folder: Path) -> None:
     means, region = replication.means, replication.small_world
     folder.mkdir()
     for name, figure in (
-        ("barter_networks", barter_networks(means, replication.reconstruction, region)),
-        ("barter_heterogeneity", barter_heterogeneity(means, region)),
+        ("barter_networks", barter_networks(means, replication.reconstruction, region, theme=theme)),
+        ("barter_heterogeneity", barter_heterogeneity(means, region, theme=theme)),
     ):
         for suffix in FORMATS:
             style.save(figure, folder / f"{name}.{suffix}")

@@ -25,14 +25,14 @@ def conduct(
     of: str,
     half_width: float,
     out: Path | None,
-    figures: bool,
+    theme: str | None,
 ) -> int:
     """Say how many seeds a sweep needs; see `analysis.studies.replicates`."""
     study = begin(folder, terminal, outcome=outcome, regime=regime, of=of, out=out)
     with terminal.waiting("Following intervals ..."):
         found = replicates.findings(study, half_width)
     return present(
-        found, terminal, tables=_tables, figures=_figures if figures else None, out=out,
+        found, terminal, tables=_tables, figures=_figures, theme=theme, out=out,
         following=f"sensitivity {folder}" if study.results.factors else f"export {folder} --to runs.csv",
     )  # fmt: skip
 
@@ -58,7 +58,7 @@ def _tables(findings: Findings) -> list[Table]:
     return [shown]
 
 
-def _figures(findings: Findings) -> Figures:
+def _figures(findings: Findings, theme: str) -> Figures:
     # Matplotlib takes a second to import, which nobody waits for who wants no figures.
     from analysis.figures.half_widths import half_widths  # noqa: PLC0415
     from analysis.figures.running_means import running_means  # noqa: PLC0415
@@ -66,7 +66,7 @@ def _figures(findings: Findings) -> Figures:
     study, wanted = findings.study, float(findings.asked["half_width"])
     made: Figures = {}
     for suffix, rows in by_scenario(findings, "widths"):
-        made[f"half_widths{suffix}"] = partial(half_widths, rows, study.label, wanted)
+        made[f"half_widths{suffix}"] = partial(half_widths, rows, study.label, wanted, theme=theme)
     for suffix, rows in by_scenario(findings, "running"):
-        made[f"running_means{suffix}"] = partial(running_means, rows, study.label)
+        made[f"running_means{suffix}"] = partial(running_means, rows, study.label, theme=theme)
     return made

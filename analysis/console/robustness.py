@@ -33,14 +33,14 @@ def conduct(
     threshold: float | None,
     optimism: float,
     out: Path | None,
-    figures: bool,
+    theme: str | None,
 ) -> int:
     """Judge regimes over the sampled futures; see `analysis.studies.robustness`."""
     study = begin(folder, terminal, outcome=outcome, regime=regime, of=of, out=out)
     with terminal.waiting("Judging regimes ..."):
         found = robustness.findings(study, threshold, optimism)
     return present(
-        found, terminal, tables=_tables, figures=_figures if figures else None, out=out,
+        found, terminal, tables=_tables, figures=_figures, theme=theme, out=out,
         following=f"replicates {folder}",
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def _text(value: float, *, share: bool) -> str:
     return f"{value:.0%}" if share else short(value)
 
 
-def _figures(findings: Findings) -> Figures:
+def _figures(findings: Findings, theme: str) -> Figures:
     # Matplotlib takes a second to import, which nobody waits for who wants no figures.
     from analysis.figures.regret_curves import regret_curves  # noqa: PLC0415
     from analysis.figures.satisficing_curves import satisficing_curves  # noqa: PLC0415
@@ -80,8 +80,8 @@ def _figures(findings: Findings) -> Figures:
     study, futures = findings.study, findings.tables["futures"]
     threshold = findings.asked["threshold"]
     return {
-        "regret": lambda: regret_curves(futures, study.label, study.unit),
+        "regret": lambda: regret_curves(futures, study.label, study.unit, theme=theme),
         "satisficing": lambda: satisficing_curves(
-            futures, study.label, study.unit, threshold, study.baseline
+            futures, study.label, study.unit, threshold, study.baseline, theme=theme
         ),
     }

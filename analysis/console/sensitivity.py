@@ -31,14 +31,14 @@ def conduct(
     of: str,
     method: str | None,
     out: Path | None,
-    figures: bool,
+    theme: str | None,
 ) -> int:
     """Say which factors matter in a sweep; see `analysis.studies.sensitivity`."""
     study = begin(folder, terminal, outcome=outcome, regime=regime, of=of, out=out)
     with terminal.waiting("Computing indices ..."):
         found = sensitivity.findings(study, method)
     return present(
-        found, terminal, tables=_tables, figures=_figures if figures else None, out=out,
+        found, terminal, tables=_tables, figures=_figures, theme=theme, out=out,
         following=f"discover {folder}" if len(study.results.regimes) > 1 else f"replicates {folder} --of level",
     )  # fmt: skip
 
@@ -88,14 +88,16 @@ def _number(value: float, form: str) -> str:
     return "" if np.isnan(value) else format(value, form)
 
 
-def _figures(findings: Findings) -> Figures:
+def _figures(findings: Findings, theme: str) -> Figures:
     # Matplotlib takes a second to import, which nobody waits for who wants no figures.
     from analysis.figures.sensitivity_indices import sensitivity_indices  # noqa: PLC0415
 
     study, method = findings.study, str(findings.asked["method"])
     labels = {factor.name: factor.label for factor in study.results.factors}
     return {
-        f"indices{suffix}": partial(sensitivity_indices, rows, method, study.label, labels, study.unit)
+        f"indices{suffix}": partial(
+            sensitivity_indices, rows, method, study.label, labels, study.unit, theme=theme
+        )
         for suffix, rows in by_scenario(findings, "indices")
     }
 

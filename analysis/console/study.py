@@ -47,7 +47,8 @@ def present(
     terminal: Terminal,
     *,
     tables: Callable[[Findings], list[Table]],
-    figures: Callable[[Findings], Figures] | None,
+    figures: Callable[[Findings, str], Figures],
+    theme: str | None,
     out: Path | None,
     following: str,
 ) -> int:
@@ -62,7 +63,9 @@ def present(
     tables
         Lays out what is shown.
     figures
-        Gives what draws figures; None for no figures.
+        Gives what draws figures in a theme.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
     out
         Folder; one beside the sweep by default.
     following
@@ -85,9 +88,9 @@ def present(
     for warning in findings.warnings:
         terminal.warn(escape(warning))
     with terminal.waiting("Writing tables and figures ..."):
-        publish(findings, folder, figures(findings) if figures is not None else {})
+        publish(findings, folder, figures(findings, theme) if theme is not None else {})
     terminal.emit(_machine_readable(findings, folder))
-    conclude(folder, following, terminal)
+    conclude(folder, following, terminal, figures=theme is not None)
     return 0
 
 

@@ -83,7 +83,7 @@ def conduct(
     *,
     out: Path | None = None,
     jobs: int | None = None,
-    figures: bool = True,
+    theme: str | None = "light",
 ) -> int:
     """Make the runs of a surface, say what came out and write it to a folder.
 
@@ -97,8 +97,8 @@ def conduct(
         Folder for the results; one under ``results/`` by default. Runs are kept beside it.
     jobs
         Processes to use; all cores by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
 
     Returns
     -------
@@ -116,7 +116,7 @@ def conduct(
     folder = folder if findings.complete else store.beside(folder)
     _show(findings, terminal, stopped=stopped)
     with writing(terminal, stopped=stopped):
-        surface_publication.publish(findings, folder, theme="light" if figures else None)
+        surface_publication.publish(findings, folder, theme=theme)
     terminal.emit(_machine_readable(findings, folder, stopped=stopped))
     _conclude(findings, folder, terminal, stopped=stopped)
     return exit_code(gathered.failed, stopped=stopped)

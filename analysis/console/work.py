@@ -85,7 +85,7 @@ def conduct(
     *,
     out: Path | None = None,
     jobs: int | None = None,
-    figures: bool = True,
+    theme: str | None = "light",
 ) -> int:
     """Make the runs of an experiment, show what came out and write it to a folder.
 
@@ -99,8 +99,8 @@ def conduct(
         Folder for the results; one under ``results/`` by default.
     jobs
         Processes to use; all cores by default.
-    figures
-        Whether to draw figures.
+    theme
+        ``"light"`` or ``"dark"`` figures, None for no figures.
 
     Returns
     -------
@@ -133,10 +133,9 @@ def conduct(
     complete = results.complete and (attribution is None or attribution.complete)
     folder = folder if complete else store.beside(folder)
     with writing(terminal, stopped=stopped):
-        theme = "light" if figures else None
         publication.publish(results, folder, theme=theme, seconds=seconds, attribution=attribution)
     terminal.emit(_machine_readable(results, comparison, attribution, folder, stopped=stopped))
-    _conclude(results, attribution, folder, terminal, figures=figures)
+    _conclude(results, attribution, folder, terminal, figures=theme is not None)
     return exit_code(_failed(results, attribution), stopped=stopped)
 
 

@@ -6,6 +6,7 @@ import itertools
 import threading
 
 from analysis.dashboard.desk import Desk
+from analysis.dashboard.memory import Tidying
 from analysis.dashboard.traces import Shelf
 
 MOST_SESSIONS = 40
@@ -29,6 +30,7 @@ class House:
         self._numbers = itertools.count(1)
         self._inside: set[int] = set()
         self._lock = threading.Lock()
+        self._tidying = Tidying()
 
     @property
     def sessions(self) -> int:
@@ -48,6 +50,7 @@ class House:
         """Note that somebody has gone."""
         with self._lock:
             self._inside.discard(number or 0)
+        self._tidying.soon()
 
 
 _HOUSE: list[House] = []

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.dashboard.desk import Desk
 from analysis.dashboard.house import MOST_SESSIONS, House, open_house
+from analysis.dashboard.memory import few_arenas
 from model.region import warm_up
 
 SPARE = 5
@@ -56,6 +57,7 @@ def serve(
         Told what goes on.
     """
     settle(most_sessions)
+    few_arenas()
     # Here, and once: workers that all begin to compile would each compile everything.
     warm_up(tell)
     desk = Desk()

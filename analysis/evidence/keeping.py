@@ -22,7 +22,7 @@ EUROPE = "validation on Europe"
 UNTOLD = {"--out", "--jobs"}
 """Options that have nothing to do with what comes out; so have the switches."""
 
-SWITCHES = {"--quiet", "--json", "--figures", "--no-figures"}
+SWITCHES = {"--quiet", "--json", "--figures", "none"}
 
 
 @dataclass(frozen=True)

@@ -89,8 +89,8 @@ def _draw(
         "o", color=theme.text, markersize=5,
     )  # fmt: skip
     thin = 2 if len(columns) > 6 else 1
-    ax.set_xticks(range(0, len(columns), thin), [f"{value:g}" for value in columns[::thin]])
-    ax.set_yticks(range(len(lines)), [f"{value:g}" for value in lines])
+    ax.set_xticks(range(0, len(columns), thin), [style.written(value) for value in columns[::thin]])
+    ax.set_yticks(range(len(lines)), [style.written(value) for value in lines])
     ax.set_xlabel(x.label, fontsize=style.TEXT_SIZE, color=theme.text)
     ax.set_ylabel(y.in_full, fontsize=style.TEXT_SIZE, color=theme.text)
     ax.grid(visible=False)

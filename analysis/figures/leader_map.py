@@ -154,8 +154,8 @@ def draw_cells(
             )  # fmt: skip
     ax.set_xlim(-0.5, len(columns) - 0.5)
     ax.set_ylim(-0.5, len(rows) - 0.5)
-    ax.set_xticks(range(len(columns)), [_written(value) for value in columns])
-    ax.set_yticks(range(len(rows)), [_written(value) for value in rows])
+    ax.set_xticks(range(len(columns)), [style.written(value) for value in columns])
+    ax.set_yticks(range(len(rows)), [style.written(value) for value in rows])
     ax.set_xlabel(x.in_full if written else x.label, fontsize=style.TEXT_SIZE, color=theme.text)
     ax.set_ylabel(y.in_full if written else y.label, fontsize=style.TEXT_SIZE, color=theme.text)
     ax.grid(visible=False)
@@ -171,10 +171,6 @@ def levels(column: pd.Series) -> list[Any]:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return list(column.cat.categories)
     return sorted(column.unique())
-
-
-def _written(value: Any) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
 
 
 def _room(ax: Axes, columns: int, rows: int) -> int | None:

@@ -217,6 +217,13 @@ def compact(value: float, _position: int | None = None) -> str:
     return f"{value:,g}"
 
 
+def written(value: str | float) -> str:
+    """Write a value on a grid: words as they are, numbers with three figures, larger ones without decimals."""
+    if isinstance(value, str):
+        return value
+    return f"{value:.3g}" if abs(value) < 100 else f"{value:,.0f}"
+
+
 def save(figure: Figure, path: Path) -> None:
     """Write a figure in the format that the name of the file ends in, always the same bytes."""
     metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}

@@ -60,7 +60,7 @@ def test_a_treatment_can_be_run_again_from_what_is_kept(printed: Result, folder:
     assert printed.exit_code == 0
     kept = folder / "results" / "small-ablation"
     name = "cluster-scope-across"
-    arguments = (str(kept / "scenario.toml"), "--regime", name, "--seeds", "10001-10001", "--no-figures")
+    arguments = (str(kept / "scenario.toml"), "--regime", name, "--seeds", "10001-10001", "--figures", "none")
     again = call("run", *arguments, "--out", "again", folder=folder)
     assert again.exit_code == 0, again.stderr
     outcomes = pd.read_parquet(kept / "data" / "outcomes.parquet")
@@ -71,7 +71,7 @@ def test_a_treatment_can_be_run_again_from_what_is_kept(printed: Result, folder:
 
 def test_json_is_all_that_is_printed(folder: Path) -> None:
     arguments = ("--seeds", "1", "--regimes", "cluster", "--steps", "2", "--jobs", "1", "--json")
-    answer = call("ablate", "small.toml", *arguments, "--no-figures", "--out", "json", folder=folder)
+    answer = call("ablate", "small.toml", *arguments, "--figures", "none", "--out", "json", folder=folder)
     assert answer.exit_code == 0, answer.stderr
     content = json.loads(answer.stdout)
     assert content["complete"]

@@ -41,7 +41,7 @@ def test_it_prints_what_channels_contribute_beside_the_comparison(printed: Resul
 @pytest.mark.slow
 def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(printed: Result, folder: Path) -> None:
     assert printed.exit_code == 0
-    arguments = ("--seeds", "3", "--jobs", "2", "--json", "--no-figures", "--out", "other")
+    arguments = ("--seeds", "3", "--jobs", "2", "--json", "--figures", "none", "--out", "other")
     again = start("compare", "--attribute", *SMALL, *arguments, folder=folder)
     assert again.returncode == 0, again.stderr
     first, second = folder / "results" / "machine_building_meets_iot-attribution", folder / "other"
@@ -86,7 +86,7 @@ def test_a_stop_keeps_the_comparison_and_the_seeds_that_are_whole(tmp_path: Path
     small = ("--set", "firms.number=20", "--steps", "4", "--regimes", "none,cluster", "--seeds", "200")
     # All 400 runs of the comparison and some with channels held still are done.
     at = r"(4[5-9]|[5-9]\d)\d/3200"
-    arguments = ("compare", "--attribute", *small, "--jobs", "2", "--json", "--no-figures")
+    arguments = ("compare", "--attribute", *small, "--jobs", "2", "--json", "--figures", "none")
     shown, output, code = interrupt(*arguments, folder=tmp_path, at=at)
     assert code == 130, shown
     assert "Traceback" not in shown

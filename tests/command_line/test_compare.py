@@ -57,7 +57,7 @@ def test_it_says_where_results_are_and_what_to_try_next(printed: Result, folder:
 def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(printed: Result, folder: Path) -> None:
     assert printed.exit_code == 0
     arguments = ("compare", "small_region.toml", "--seeds", "10000-10002", "--jobs", "2", "--json")
-    again = start(*arguments, "--no-figures", "--out", "other", folder=folder)
+    again = start(*arguments, "--figures", "none", "--out", "other", folder=folder)
     assert again.returncode == 0, again.stderr
     first, second = folder / "results" / "small_region", folder / "other"
     names = sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
@@ -78,7 +78,17 @@ def check_json(text: str, folder: Path) -> None:
 
 
 def test_quiet_says_nothing(folder: Path) -> None:
-    arguments = ("run", "small_region.toml", "--regime", "cluster", "--quiet", "--no-figures", "--steps", "2")
+    arguments = (
+        "run",
+        "small_region.toml",
+        "--regime",
+        "cluster",
+        "--quiet",
+        "--figures",
+        "none",
+        "--steps",
+        "2",
+    )
     silent = call(*arguments, folder=folder)
     assert (silent.exit_code, silent.stdout, silent.stderr) == (0, "", "")
     series = pd.read_parquet(folder / "results" / "small_region-run" / "data" / "series.parquet")

@@ -45,7 +45,7 @@ def test_verdicts_tables_and_figures(folder: Path) -> None:
 
 def test_the_same_question_gives_the_same_tables(folder: Path) -> None:
     for number in ("first", "second"):
-        assert call("--only", "2", *SMALL, "--quiet", "--no-figures", "--out", number).exit_code == 0
+        assert call("--only", "2", *SMALL, "--quiet", "--figures", "none", "--out", number).exit_code == 0
     for name in ("facts.csv", "estimates.csv"):
         assert (folder / "first" / "data" / name).read_bytes() == (
             folder / "second" / "data" / name
@@ -53,7 +53,7 @@ def test_the_same_question_gives_the_same_tables(folder: Path) -> None:
 
 
 def test_people_read_a_table() -> None:
-    answer = call("--only", "2", *SMALL, "--no-figures")
+    answer = call("--only", "2", *SMALL, "--figures", "none")
     assert "no absorptive capacity" in answer.stdout
     assert "by construction" in answer.stdout
     assert "Try next" in answer.stdout
@@ -76,7 +76,7 @@ def test_what_is_finished_is_kept_when_it_is_stopped(folder: Path, monkeypatch: 
                 raise KeyboardInterrupt
 
     monkeypatch.setattr(Execution, "__iter__", stopped)
-    answer = call("--only", "2", *SMALL, "--json", "--no-figures")
+    answer = call("--only", "2", *SMALL, "--json", "--figures", "none")
     assert answer.exit_code == 130
     told = json.loads(answer.stdout)
     assert (told["interrupted"], told["complete"]) == (True, False)
@@ -110,7 +110,7 @@ def test_help_comes_with_examples() -> None:
 
 
 def test_the_page_is_written_from_complete_reported_results_only(folder: Path) -> None:
-    call("--only", "2", *SMALL, "--no-figures")
+    call("--only", "2", *SMALL, "--figures", "none")
     with pytest.raises(page.RequestError, match="complete results of all facts"):
         page.read_result(folder / "results" / "facts")
     with pytest.raises(page.RequestError, match="no results"):

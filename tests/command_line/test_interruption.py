@@ -28,7 +28,8 @@ def test_what_is_finished_is_written_and_the_rest_is_dropped(tmp_path: Path) -> 
         "firms.number=20",
         "--jobs",
         "2",
-        "--no-figures",
+        "--figures",
+        "none",
     )
     shown, output, code = interrupt("compare", *arguments, "--json", folder=tmp_path, at=r"[1-9]\d*/2000")
     assert code == 130, shown
@@ -45,7 +46,18 @@ def test_what_is_finished_is_written_and_the_rest_is_dropped(tmp_path: Path) -> 
 
 
 def test_no_worker_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
-    arguments = ("--seeds", "4000", "--steps", "4", "--set", "firms.number=20", "--jobs", "2", "--no-figures")
+    arguments = (
+        "--seeds",
+        "4000",
+        "--steps",
+        "4",
+        "--set",
+        "firms.number=20",
+        "--jobs",
+        "2",
+        "--figures",
+        "none",
+    )
     with subprocess.Popen(
         command("compare", *arguments, "--json"),
         cwd=tmp_path,

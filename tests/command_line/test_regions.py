@@ -61,14 +61,14 @@ def test_show_leaves_tables_figures_and_a_scenario_that_runs(folder: Path) -> No
 
 def test_the_same_profile_replaces_itself_and_no_other(folder: Path) -> None:
     for _ in range(2):
-        assert call("regions", "show", "FI20", "--no-figures").exit_code == 0
+        assert call("regions", "show", "FI20", "--figures", "none").exit_code == 0
     assert [path.name for path in (folder / "results").iterdir()] == ["FI20-profile"]
 
 
 def test_compare_runs_a_region_and_keeps_all_its_numbers(folder: Path) -> None:
     result = call(
         "compare", "--region", "FI20", "--regimes", "none,cluster", "--seeds", "2", "--steps", "2", "--jobs", "1",
-        "--no-figures", "--json",
+        "--figures", "none", "--json",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     shown = json.loads(result.stdout)
@@ -85,7 +85,8 @@ def test_compare_runs_a_region_and_keeps_all_its_numbers(folder: Path) -> None:
         "2",
         "--jobs",
         "1",
-        "--no-figures",
+        "--figures",
+        "none",
         "--json",
     )
     assert json.loads(again.stdout)["comparison"] == shown["comparison"]
@@ -115,7 +116,7 @@ def test_import_makes_a_folder_that_can_be_shown_and_run(folder: Path) -> None:
     assert told["regions"] == ["NORTH", "SOUTH"]
     assert "WEST" in told["dropped"][0]
     assert "WEST" in (folder / "ours_regions" / "check_report.md").read_text("utf-8")
-    shown = call("regions", "show", "ours_regions:north", "--no-figures")
+    shown = call("regions", "show", "ours_regions:north", "--figures", "none")
     assert shown.exit_code == 0, shown.output
     assert "283 European regions" in shown.stdout
     made = call(
@@ -128,7 +129,8 @@ def test_import_makes_a_folder_that_can_be_shown_and_run(folder: Path) -> None:
         "2",
         "--jobs",
         "1",
-        "--no-figures",
+        "--figures",
+        "none",
     )
     assert made.exit_code == 0, made.output
     assert (folder / "results" / "SOUTH-run" / "scenario.toml").exists()
@@ -186,7 +188,7 @@ def test_an_estimation_goes_on_where_it_was_and_leaves_a_scenario(folder: Path) 
 def test_a_strategy_stands_beside_the_regimes() -> None:
     result = call(
         "compare", "--strategy", "luxembourg", "--regimes", "none", "--seeds", "2", "--steps", "3", "--jobs", "1",
-        "--no-figures", "--json",
+        "--figures", "none", "--json",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["regimes"] == ["none", "strategy_luxembourg"]
@@ -198,7 +200,7 @@ def test_a_strategy_stands_beside_the_regimes() -> None:
 
 
 def test_the_profile_of_a_region_with_a_strategy_shows_its_priorities(folder: Path) -> None:
-    result = call("regions", "show", "EE00", "--no-figures")
+    result = call("regions", "show", "EE00", "--figures", "none")
     assert result.exit_code == 0, result.output
     assert "Priorities of Estonia, 2014-2020" in result.stdout
     assert "compare --region EE00 --strategy estonia" in result.stdout
@@ -209,7 +211,7 @@ def test_the_profile_of_a_region_with_a_strategy_shows_its_priorities(folder: Pa
 @pytest.mark.parametrize(
     "asked",
     [
-        ("ablate", "--regimes", "cluster", "--seeds", "1", "--steps", "1", "--no-figures"),
+        ("ablate", "--regimes", "cluster", "--seeds", "1", "--steps", "1", "--figures", "none"),
         (
             "organisations",
             "--regimes",
@@ -220,7 +222,8 @@ def test_the_profile_of_a_region_with_a_strategy_shows_its_priorities(folder: Pa
             "2",
             "--steps",
             "1",
-            "--no-figures",
+            "--figures",
+            "none",
         ),
         ("calibrate", "check", "--seeds", "400-415", "--steps", "1"),
     ],

@@ -48,7 +48,7 @@ def test_it_prints_levels_and_verdicts_and_says_where_results_are(printed: Resul
 @pytest.mark.slow
 def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(printed: Result, folder: Path) -> None:
     assert printed.exit_code == 0
-    arguments = ("--seeds", "10000-10001", "--jobs", "2", "--json", "--no-figures", "--out", "other")
+    arguments = ("--seeds", "10000-10001", "--jobs", "2", "--json", "--figures", "none", "--out", "other")
     again = start("replicate", "cowan-jonard", *SMALL, *arguments, folder=folder)
     assert again.returncode == 0, again.stderr
     first, second = folder / "results" / "cowan-jonard" / "data", folder / "other" / "data"

@@ -80,8 +80,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     common = ["--seeds", "3", "--jobs", "1", "--quiet", *SETTINGS]
     commands = {
         "compare": ["compare", str(scenario), "--attribute", *common],
-        "run": ["run", str(scenario), "--no-figures", *common],
-        "surface": ["surface", str(scenario), "--x", "budget=0.01:0.02:2", "--no-figures", *common],
+        "run": ["run", str(scenario), "--figures", "none", *common],
+        "surface": ["surface", str(scenario), "--x", "budget=0.01:0.02:2", "--figures", "none", *common],
         "sweep": [
             "sweep",
             "--scenario",
@@ -96,8 +96,16 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             "16",
             *common,
         ],
-        "ablate": ["ablate", str(scenario), "--regimes", "cluster", "--no-figures", *common],
-        "organisations": ["organisations", str(scenario), "--kinds", "university", "--no-figures", *common],
+        "ablate": ["ablate", str(scenario), "--regimes", "cluster", "--figures", "none", *common],
+        "organisations": [
+            "organisations",
+            str(scenario),
+            "--kinds",
+            "university",
+            "--figures",
+            "none",
+            *common,
+        ],
         "facts": [
             "facts",
             "--only",
@@ -107,7 +115,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             "--jobs",
             "1",
             "--quiet",
-            "--no-figures",
+            "--figures",
+            "none",
             "--set",
             "steps=8",
         ],
@@ -117,7 +126,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         assert code == 0, errors
     for name in STUDIES:
         code, _, errors = invoke(
-            name, str(place / "sweep"), "--no-figures", "--quiet", "--out", str(place / name)
+            name, str(place / "sweep"), "--figures", "none", "--quiet", "--out", str(place / name)
         )
         assert code == 0, errors
     return {name: place / name for name in KINDS}
@@ -236,7 +245,7 @@ def test_conditions_are_found_beside_a_comparison_or_given(folders: dict[str, Pa
     assert invoke("report", str(alone), "--out", str(page))[0] == 0
     assert f"--out {alone}-surface" in read(page).text
     (told,) = re.findall(r"python run\.py surface (\S+) ", read(page).text)
-    common = ["--seeds", "2", "--jobs", "1", "--quiet", "--no-figures"]
+    common = ["--seeds", "2", "--jobs", "1", "--quiet", "--figures", "none"]
     made = ["surface", told, "--x", "budget=0.01:0.02:2", *common, "--out", f"{alone}-surface"]
     assert invoke(*made)[0] == 0
     assert invoke("report", str(alone), "--out", str(page))[0] == 0

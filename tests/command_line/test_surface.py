@@ -51,7 +51,7 @@ def test_a_map_of_two_conditions(tmp_path: Path) -> None:
 
 def test_curves_along_one_condition_as_json(tmp_path: Path) -> None:
     arguments = ("surface", "--x", "horizon=2:4:3", *SMALL[2:], "--seeds", "2", "--jobs", "1", "--json")
-    done = call(*arguments, "--no-figures", "--out", "curves", folder=tmp_path)
+    done = call(*arguments, "--figures", "none", "--out", "curves", folder=tmp_path)
     assert done.exit_code == 0, done.stderr
     content = json.loads(done.stdout)
     assert content["axes"] == {"horizon": [2.0, 3.0, 4.0]}
@@ -67,7 +67,7 @@ def test_curves_along_one_condition_as_json(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_stopped_and_continued_gives_the_same_bytes(tmp_path: Path) -> None:
-    arguments = ("surface", *MAP, *SMALL, "--seeds", str(SEEDS), "--jobs", "2", "--json", "--no-figures")
+    arguments = ("surface", *MAP, *SMALL, "--seeds", str(SEEDS), "--jobs", "2", "--json", "--figures", "none")
     whole = start(*arguments, "--out", "whole/surface", folder=tmp_path)
     assert whole.returncode == 0, whole.stderr
     at = rf"[1-9]\d*/{8 * SEEDS}"

@@ -246,7 +246,7 @@ def test_replicates_of_one_regime_are_a_sweep() -> None:
     folder = "results/thin_rural_region-replicates"
     assert f"replicates {folder} --of level" in output
     assert "12 of 12" in invoke("status", folder)[1]
-    code, output, errors = invoke("replicates", folder, "--of", "level", "--json", "--no-figures")
+    code, output, errors = invoke("replicates", folder, "--of", "level", "--json", "--figures", "none")
     assert code == 0, errors
     (row,) = json.loads(output)["summary"]
     values = open_results(folder).runs()["knowledge_per_region"]

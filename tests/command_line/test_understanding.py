@@ -72,7 +72,9 @@ def test_tables_figures_and_sentences(command: str, sweep: Path) -> None:
 
 
 def test_json_and_nothing_else_on_standard_output(sweep: Path) -> None:
-    answer = call("robustness", str(sweep), "--json", "--no-figures", "--threshold", "2", "--out", "answer")
+    answer = call(
+        "robustness", str(sweep), "--json", "--figures", "none", "--threshold", "2", "--out", "answer"
+    )
     content = json.loads(answer.stdout)
     assert content["threshold"] == 2
     assert {row["regime"] for row in content["criteria"]} == {"none", "sector", "cluster"}
@@ -83,7 +85,7 @@ def test_json_and_nothing_else_on_standard_output(sweep: Path) -> None:
 
 def test_another_question_gets_another_folder(sweep: Path) -> None:
     for more in ([], ["--of", "level"], []):
-        assert call("replicates", str(sweep), "--no-figures", "--quiet", *more).exit_code == 0
+        assert call("replicates", str(sweep), "--figures", "none", "--quiet", *more).exit_code == 0
     assert sorted(path.name for path in Path("results").iterdir()) == [
         "wide",
         "wide-replicates",
@@ -93,7 +95,7 @@ def test_another_question_gets_another_folder(sweep: Path) -> None:
 
 def test_a_box_in_words() -> None:
     plain = store_made_up(Path("results") / "plain", made_up_design(Sampling("latin_hypercube", 90)), outcome)
-    answer = call("discover", str(plain), "--regime", "cluster", "--over", "sector", "--no-figures")
+    answer = call("discover", str(plain), "--regime", "cluster", "--over", "sector", "--figures", "none")
     assert answer.exit_code == 0, answer.stderr
     assert (
         "cluster leads over sector at 30 of 90 points (33%); where openness is at least 0.495"

@@ -37,6 +37,26 @@ def test_both_themes_have_the_colours_of_the_figures(browser: Any, address: str,
         visitor.leave()
 
 
+def test_on_a_phone_a_slider_moves_under_the_curves(browser: Any, address: str) -> None:
+    visitor = Visitor(browser, address, viewport={"width": 390, "height": 844})
+    try:
+        visitor.open(SMALL).settled()
+        slider = visitor.control("budget").locator("input[type=range]")
+        assert not slider.is_visible()
+        visitor.tool("sheet").click()
+        slider.focus()
+        before = visitor.curve("sector")
+        for _ in range(4):
+            slider.press("ArrowRight")
+        visitor.page.wait_for_function("() => window.location.search.includes('budget')")
+        visitor.settled()
+        assert visitor.curve("sector") != before
+        assert slider.bounding_box()["y"] > 0.5 * 844
+        assert visitor.page.locator(".kf-controls").bounding_box()["height"] < 0.5 * 844
+    finally:
+        visitor.leave()
+
+
 def test_it_fits_on_a_phone(browser: Any, address: str) -> None:
     visitor = Visitor(browser, address, viewport={"width": 390, "height": 844})
     try:

@@ -6,6 +6,7 @@ import re
 import shlex
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -96,7 +97,7 @@ def check(command: list[str]) -> None:
         case ["pytest", *rest]:
             check_module("pytest", rest)
         case ["python", "run.py", *rest] | ["run.py", *rest]:
-            check_own(typer.main.get_command(run.app), rest)
+            check_own(command_line(), rest)
         case ["python", script] | ["bash", script]:
             assert (ROOT / script).is_file(), command
         case ["pip", "install", *packages]:
@@ -121,6 +122,12 @@ def check_module(module: str, arguments: list[str]) -> None:
         assert arguments[0] == "install"
         files = [after for word, after in pairwise(arguments) if word == "-c"]
         assert all((ROOT / name).is_file() for name in files)
+
+
+@cache
+def command_line() -> Any:
+    """Build all commands once: a page names many."""
+    return typer.main.get_command(run.app)
 
 
 def check_own(command: Any, arguments: list[str]) -> None:

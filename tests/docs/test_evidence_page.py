@@ -62,7 +62,7 @@ def test_results_are_kept_whole_or_refused(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(keeping, "KEPT", tmp_path / "evidence")
     monkeypatch.setattr(keeping, "SOURCES", tmp_path / "evidence" / "sources.json")
     folder = tmp_path / "results"
-    common = ["--seeds", "2", "--jobs", "1", "--quiet", "--no-figures", *SETTINGS]
+    common = ["--seeds", "2", "--jobs", "1", "--quiet", "--figures", "none", *SETTINGS]
     told = ["organisations", "thin_rural_region", "--kinds", "university", "--regimes", "none", *common]
     assert CliRunner().invoke(run.app, [*told, "--out", str(folder)]).exit_code == 0
     assert keep(folder) == "organisations"

@@ -92,7 +92,7 @@ def test_a_brief_run_ends_as_the_whole_run_does() -> None:
 def test_a_plain_comparison_with_a_channel_held_still_is_recorded_in_full(tmp_path: Path) -> None:
     frozen = TINY.model_copy(update={"channels": TINY.channels.model_copy(update={"freeze_ties": True})})
     experiment = Experiment("tiny", frozen, ("none", "cluster"), (1,))
-    assert conduct(experiment, Terminal(quiet=True), out=tmp_path / "out", jobs=1, figures=False) == 0
+    assert conduct(experiment, Terminal(quiet=True), out=tmp_path / "out", jobs=1, theme=None) == 0
     series = pd.read_parquet(tmp_path / "out" / "data" / "series.parquet")
     assert series["step"].tolist() == [*range(TINY.steps + 1)] * 2
     assert not (tmp_path / "out" / "data" / "attribution.parquet").exists()

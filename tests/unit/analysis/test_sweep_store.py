@@ -58,7 +58,7 @@ def test_full_blocks_are_files_and_nothing_else_is_left(tmp_path: Path, design: 
     assert open_results(tmp_path / "sweep").complete
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     order=st.permutations(range(24)),
     stops=st.lists(st.integers(0, 24), max_size=4),

@@ -54,7 +54,7 @@ def changes(draw: st.DrawFn) -> dict[str, object]:
 
 
 @given(changes=changes())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_whatever_is_accepted_survives_being_written_and_read(
     changes: dict[str, object], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -66,7 +66,7 @@ def test_whatever_is_accepted_survives_being_written_and_read(
 
 
 @given(content=st.binary(max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_bytes_are_loaded_or_refused(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = write(tmp_path_factory.mktemp("bytes"), content)
     assert readable(refusal(path))
@@ -107,7 +107,7 @@ def in_tables_and_lists(inner: st.SearchStrategy[object]) -> st.SearchStrategy[o
         keys, st.recursive(leaves, in_tables_and_lists, max_leaves=12), min_size=1, max_size=4
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_table_is_loaded_or_refused(table: dict[str, object]) -> None:
     assert readable(refusal(STORY, table))
 

@@ -77,7 +77,7 @@ def test_a_process_that_may_have_no_children_compiles_by_itself(monkeypatch: pyt
     assert told == [warming.MESSAGE]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_two_may_share_the_work_in_any_way(data: st.DataObject) -> None:
     tasks = warming._tasks(found(Scenario.model_validate(warming._SMALL), 0))

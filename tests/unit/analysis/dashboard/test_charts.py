@@ -73,6 +73,23 @@ def test_the_setting_before_is_a_pale_line(look: Look) -> None:
     assert all(ghost["lineStyle"]["opacity"] < 0.5 and ghost["silent"] for ghost in ghosts)
 
 
+def test_the_setting_before_stands_beside_bands_too(look: Look) -> None:
+    bands = {name: Band(each, each - 1, each + 1) for name, each in values().items()}
+    option = readable(curves(Curves(STEPS, values(), before=values(1), bands=bands), "Breadth", look))
+    ghosts, before = series(option, "ghost:"), values(1)
+    assert [ghost["id"] for ghost in ghosts] == [f"ghost:{name}" for name in REGIME_NAMES]
+    assert ghosts[0]["data"] == pytest.approx(list(before[REGIME_NAMES[0]]), rel=1e-5)
+
+
+def test_who_does_not_see_a_chart_is_told_how_it_ends(look: Look) -> None:
+    shown = {
+        name: np.linspace(1, end, STEPS + 1) for name, end in zip(REGIME_NAMES, (5, 7, 3, 6), strict=True)
+    }
+    shown["cluster"][5:] = np.nan
+    said = readable(curves(Curves(STEPS, shown), "Breadth", look))["aria"]["label"]["description"]
+    assert said.endswith("In quarter 4: sector 7, smart specialisation 6, no policy 5, cluster 2.")
+
+
 def test_a_band_is_the_interval_of_the_mean_and_takes_the_place_of_the_line(look: Look) -> None:
     runs = [np.array([1.0, 2.0, -4.0]), np.array([3.0, 2.0, -2.0])]
     band = Band.of(runs)

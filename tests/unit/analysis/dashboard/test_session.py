@@ -7,12 +7,17 @@ from typing import Any
 import numpy as np
 
 from analysis.dashboard import session as sessions
+from analysis.dashboard.charts.curves import Band
+from analysis.dashboard.charts.look import Look
 from analysis.dashboard.jobs import Chunk
+from analysis.dashboard.panels.compare import curves_of
 from analysis.dashboard.postbox import Postbox
 from analysis.dashboard.session import BAND_SEEDS, Picture, Session
+from analysis.dashboard.texts import Texts
 from analysis.dashboard.traces import Shelf
 from analysis.dashboard.uploads import pack
 from analysis.dashboard.view import View
+from analysis.figures.style import THEMES
 from model.record import ACCOUNT_SOURCES, OBSERVABLES
 from model.scenario import REGIME_NAMES
 
@@ -110,6 +115,31 @@ def test_bands_are_asked_for_when_wanted() -> None:
     assert (lane, len(jobs)) == ("bands", (len(BAND_SEEDS) - 1) * len(REGIME_NAMES))
     desk.answer()
     assert all(run.finished for runs in shown[-1].bands.values() for run in runs)
+
+
+def test_beside_bands_the_ghost_is_a_mean_over_the_same_seeds() -> None:
+    session, desk, shown = begin(View(bands=True))
+    desk.answer()
+    before = shown[-1].bands
+    session.set_control("budget", 0.02)
+    session.change(seed=10_007)
+    session.change(regimes=REGIME_NAMES[:2])
+    desk.answer()
+    # Neither another seed nor other regimes are other conditions.
+    assert shown[-1].bands_before == {name: before[name] for name in REGIME_NAMES[:2]}
+    drawn = curves_of(shown[-1], "breadth", Look(THEMES["light"], Texts("en")))
+    assert set(drawn.before) == set(drawn.bands) == set(REGIME_NAMES[:2])
+    assert np.array_equal(drawn.before["none"], Band.of([run.of("breadth") for run in before["none"]]).mean)
+
+
+def test_a_ghost_of_bands_that_were_never_run_is_run_after_them() -> None:
+    session, desk, _ = begin()
+    desk.answer()
+    session.set_control("budget", 0.02)
+    desk.answer()
+    session.change(bands=True)
+    ((_, jobs, _),) = desk.asked
+    assert [job.scenario.policy.budget for job in jobs] == [0.02] * 60 + [0.01] * 60
 
 
 def test_what_makes_no_sense_is_told_and_everything_else_stays() -> None:

@@ -43,7 +43,7 @@ def comparisons(draw: st.DrawFn) -> MadeUp:
     return MadeUp(ends, spent, steps=draw(st.sampled_from([1, 2, 4, 6, 80])))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(found=comparisons())
 @example(found=MadeUp({"none": [1.0, 2.0], "sector": [1.0, 2.0]}))
 @example(found=MadeUp({"none": [0.0, 0.0], "sector": [0.0, 0.0]}))

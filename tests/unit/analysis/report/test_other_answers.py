@@ -61,7 +61,7 @@ def test_ablations_name_what_is_more_than_chance(seeds: int, effect: float) -> N
     assert ("None of the policies" in single) == (not (flips["adjusted_probability"] < 0.05).any())
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(seeds=st.integers(1, 5), luck=RUNS, effect=st.sampled_from([0.0, 20.0, -20.0]))
 def test_organisations_are_named_where_they_are_missed(seeds: int, luck: int, effect: float) -> None:
     kinds = ("university", "training")
