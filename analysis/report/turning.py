@@ -124,8 +124,10 @@ def _under_conditions(found: ComparedFolder, folder: Path, manifest: Mapping[str
         answer, varied = surface.in_short(folder, manifest)
     else:
         answer, varied = sweep.in_short(folder)
-    start = f"With {varied} varied{another}: "
-    return [(start, *answer[0]), *answer[1:]] if answer else []
+    if not answer:
+        return []
+    first = str(answer[0][0])
+    return [(f"With {varied} varied{another}, {first[:1].lower()}{first[1:]}", *answer[0][1:]), *answer[1:]]
 
 
 def _map(folder: Path) -> tuple[Picture, ...]:
