@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.dashboard.browser import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,3 +25,10 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and config.getoption("numprocesses", default=None):
         command = [sys.executable, "-c", "from model.region import warm_up; warm_up()"]
         subprocess.run(command, cwd=ROOT, check=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Give the system's browser; one for all tests of a process, which playwright can only drive once."""
+    with chromium() as found:
+        yield found

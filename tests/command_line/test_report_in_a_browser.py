@@ -10,7 +10,6 @@ import pytest
 from typer.testing import CliRunner
 
 import run
-from tests.dashboard.browser import chromium
 from tests.unit.analysis.sweeps import SMALL
 
 pytestmark = pytest.mark.slow
@@ -56,25 +55,22 @@ def seen(browser: Any, page: Path, **settings: Any) -> Any:
 
 
 @pytest.mark.parametrize("width", [320, 380, 768, 1400])
-def test_nothing_sticks_out(page: Path, width: int) -> None:
-    with chromium() as browser:
-        found = seen(browser, page, viewport={"width": width, "height": 800})
-        assert found.evaluate("document.documentElement.scrollWidth") <= width
-        assert found.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+def test_nothing_sticks_out(browser: Any, page: Path, width: int) -> None:
+    found = seen(browser, page, viewport={"width": width, "height": 800})
+    assert found.evaluate("document.documentElement.scrollWidth") <= width
+    assert found.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
 
 
-def test_it_is_dark_on_dark_screens_and_white_on_paper(page: Path) -> None:
-    with chromium() as browser:
-        light, dark = (seen(browser, page, color_scheme=scheme) for scheme in ("light", "dark"))
-        assert light.evaluate(f"{BRIGHT}(document.body)") == 3 * 255
-        assert dark.evaluate(f"{BRIGHT}(document.body)") < 120
-        dark.emulate_media(media="print")
-        assert dark.evaluate(f"{BRIGHT}(document.body)") == 3 * 255
+def test_it_is_dark_on_dark_screens_and_white_on_paper(browser: Any, page: Path) -> None:
+    light, dark = (seen(browser, page, color_scheme=scheme) for scheme in ("light", "dark"))
+    assert light.evaluate(f"{BRIGHT}(document.body)") == 3 * 255
+    assert dark.evaluate(f"{BRIGHT}(document.body)") < 120
+    dark.emulate_media(media="print")
+    assert dark.evaluate(f"{BRIGHT}(document.body)") == 3 * 255
 
 
-def test_it_prints(page: Path, tmp_path: Path) -> None:
-    with chromium() as browser:
-        seen(browser, page).pdf(path=str(tmp_path / "page.pdf"), prefer_css_page_size=True)
+def test_it_prints(browser: Any, page: Path, tmp_path: Path) -> None:
+    seen(browser, page).pdf(path=str(tmp_path / "page.pdf"), prefer_css_page_size=True)
     content = (tmp_path / "page.pdf").read_bytes()
     assert content.startswith(b"%PDF")
     assert 4 <= content.count(b"/Type /Page\n") + content.count(b"/Type /Page/") <= 20

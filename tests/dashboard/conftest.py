@@ -1,4 +1,4 @@
-"""A server and a browser that all tests of a process share, and somebody who must see no error."""
+"""A server that all tests of a process share, and somebody who must see no error."""
 
 from __future__ import annotations
 
@@ -8,13 +8,7 @@ from urllib.parse import urlparse
 
 import pytest
 
-from tests.dashboard.browser import Visitor, chromium, server
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
+from tests.dashboard.browser import Visitor, server
 
 
 @pytest.fixture(scope="session")
