@@ -19,10 +19,10 @@ KEPT = DOCS / "evidence"
 SOURCES = KEPT / "sources.json"
 DIGITS = 6
 EUROPE = "validation on Europe"
-UNTOLD = {"--out", "--jobs"}
+UNTOLD = {"--out", "--jobs", "--figures"}
 """Options that have nothing to do with what comes out; so have the switches."""
 
-SWITCHES = {"--quiet", "--json", "--figures", "none"}
+SWITCHES = {"--quiet", "--json"}
 
 
 @dataclass(frozen=True)
