@@ -69,7 +69,9 @@ def Visit(house_: house.House, search: str) -> None:
         "kf-dark" if theme is THEMES["dark"] else "kf-light",
         "kf-large" if view.large else "kf-normal",
     ]
-    odd = "; ".join(first[1]) if picture.version < 3 else ""
+    odd = ""
+    if first[1] and picture.version < 3:
+        odd = look.texts("bar.odd_link", parts="; ".join(first[1]))
 
     def hand_over(kind: str) -> None:
         set_download(downloads.make(kind, session.picture) | {"number": download.get("number", 0) + 1})

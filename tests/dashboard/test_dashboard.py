@@ -212,6 +212,13 @@ def test_what_channels_contribute_is_computed_when_asked_for(visitor: Visitor) -
     assert sum(contributions) == pytest.approx(lead, abs=0.01)
 
 
+def test_what_a_link_says_that_is_nothing_here_is_told_in_words(visitor: Visitor) -> None:
+    visitor.open(f"{SMALL}&page=surface")
+    visitor.tool("problem").wait_for()
+    assert visitor.tool("problem").inner_text().startswith("Left out of the link")
+    assert "page=surface" in visitor.tool("problem").inner_text()
+
+
 def test_runs_are_watched_side_by_side(visitor: Visitor) -> None:
     visitor.open(f"{SMALL}&page=watch")
     visitor.page.wait_for_selector("[data-canvas=network1]")
