@@ -1,11 +1,12 @@
-"""Outcomes of runs on disk, found again by what was run: nothing is run twice, and nothing half written is read."""
+"""What is kept of runs on disk, found again by what was run: nothing is run twice, and nothing half written is read."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Generic, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +17,13 @@ from analysis.parts import Parts
 from analysis.provenance import model_digest
 from model.record import OUTCOMES
 
-FOLDER = "run_store"
 KEYS = ("run", "regime", "seed", "step")
 
+Entry = TypeVar("Entry")
 
-class RunStore:
-    """Runs by their names; a context manager, after which all that was taken in is on disk.
+
+class KeptRuns(ABC, Generic[Entry]):
+    """What is kept of runs, by their names; a context manager, after which all that was taken in is on disk.
 
     Several processes may use one store at a time. A run that is in two parts has the same numbers in both.
 
@@ -33,14 +35,17 @@ class RunStore:
         Told what was found damaged.
     """
 
+    beside_results: ClassVar[str]
+    """Name of the folder in which such stores are, beside folders of results."""
+
     def __init__(self, folder: Path, warn: Callable[[str], None] = lambda _: None) -> None:
         self._parts = Parts(folder, warn=warn)
-        self._waiting: list[pd.DataFrame] = []
+        self._waiting: list[Entry] = []
 
     @classmethod
     def beside(cls, results: Path, warn: Callable[[str], None] = lambda _: None) -> Self:
         """Give the store of this model in the folder in which a folder of results is."""
-        return cls(results.parent / FOLDER / model_digest(), warn)
+        return cls(results.parent / cls.beside_results / model_digest(), warn)
 
     def __enter__(self) -> Self:
         return self
@@ -49,6 +54,29 @@ class RunStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.flush()
+
+    def flush(self) -> None:
+        """Write what was taken in as a part of its own."""
+        if self._waiting:
+            self._parts.add(self._table(self._waiting))
+        self._parts.rest()
+        self._waiting.clear()
+
+    def _take(self, entry: Entry) -> None:
+        """Take a run in; every few seconds what was taken in is written."""
+        self._waiting.append(entry)
+        if self._parts.due:
+            self.flush()
+
+    @abstractmethod
+    def _table(self, entries: Sequence[Entry]) -> pa.Table:
+        """Lay out what was taken in as a table."""
+
+
+class RunStore(KeptRuns[pd.DataFrame]):
+    """Outcomes of runs at some of their steps, see `KeptRuns`."""
+
+    beside_results = "run_store"
 
     def read(self, runs: Collection[str], steps: Collection[int]) -> pd.DataFrame:
         """Read outcomes of certain runs at certain steps.
@@ -100,14 +128,8 @@ class RunStore:
         """
         table = pd.DataFrame(values, columns=list(OUTCOMES))
         table = table.assign(run=run, regime=regime, seed=seed, step=list(steps))[[*KEYS, *OUTCOMES]]
-        self._waiting.append(table)
-        if self._parts.due:
-            self.flush()
+        self._take(table)
 
-    def flush(self) -> None:
-        """Write what was taken in as a part of its own."""
-        if self._waiting:
-            table = pa.Table.from_pandas(pd.concat(self._waiting, ignore_index=True), preserve_index=False)
-            self._parts.add(table.replace_schema_metadata(None))
-        self._parts.rest()
-        self._waiting.clear()
+    def _table(self, entries: Sequence[pd.DataFrame]) -> pa.Table:
+        table = pa.Table.from_pandas(pd.concat(entries, ignore_index=True), preserve_index=False)
+        return table.replace_schema_metadata(None)

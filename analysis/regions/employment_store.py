@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from types import TracebackType
-from typing import Self
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
 
 from analysis.experiment import Task
-from analysis.parts import Parts
 from analysis.provenance import model_digest, run_id, scenario_digest
 from analysis.regions.europe import Employment
+from analysis.run_store import KeptRuns
 from model.scenario import Scenario
-
-FOLDER = "employment_store"
 
 MEASURE = "employment 1"
 """What is counted of a run; another number when that changes, so that nothing counted otherwise is found."""
@@ -31,35 +26,10 @@ def names_of(tasks: Sequence[Task[Scenario]]) -> list[str]:
     return [run_id(scenario_digest(task.scenario), MEASURE, task.seed, model) for task in tasks]
 
 
-class EmploymentStore:
-    """Employment by names of runs; a context manager, after which all that was taken in is on disk.
+class EmploymentStore(KeptRuns[tuple[str, Employment]]):
+    """Employment that runs ended with, see `KeptRuns`."""
 
-    Several processes may use one store at a time.
-
-    Parameters
-    ----------
-    folder
-        Where the parts are; it need not exist.
-    warn
-        Told what was found damaged.
-    """
-
-    def __init__(self, folder: Path, warn: Callable[[str], None] = lambda _: None) -> None:
-        self._parts = Parts(folder, warn=warn)
-        self._waiting: dict[str, Employment] = {}
-
-    @classmethod
-    def beside(cls, results: Path, warn: Callable[[str], None] = lambda _: None) -> Self:
-        """Give the store of this model in the folder in which a folder of results is."""
-        return cls(results.parent / FOLDER / model_digest(), warn)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.flush()
+    beside_results = "employment_store"
 
     def read(self, names: Sequence[str]) -> dict[str, Employment]:
         """Read those of some runs that are there.
@@ -75,7 +45,7 @@ class EmploymentStore:
             Employment by name.
         """
         wanted = set(names)
-        found = {name: made for name, made in self._waiting.items() if name in wanted}
+        found = {name: made for name, made in self._waiting if name in wanted}
         for path in self._parts.paths():
             table = self._parts.read(path, schema=_SCHEMA)
             for row in [] if table is None else table.to_pylist():
@@ -85,19 +55,9 @@ class EmploymentStore:
 
     def add(self, name: str, employment: Employment) -> None:
         """Take a run in; every few seconds what was taken in is written."""
-        self._waiting[name] = employment
-        if self._parts.due:
-            self.flush()
+        self._take((name, employment))
 
-    def flush(self) -> None:
-        """Write what was taken in."""
-        if self._waiting:
-            self._parts.add(_table(self._waiting))
-        self._parts.rest()
-        self._waiting.clear()
-
-
-def _table(runs: Mapping[str, Employment]) -> pa.Table:
-    columns: dict[str, list[object]] = {"run": list(runs)}
-    columns |= {field: [getattr(run, field).tolist() for run in runs.values()] for field in FIELDS}
-    return pa.Table.from_pydict(columns, schema=_SCHEMA)
+    def _table(self, entries: Sequence[tuple[str, Employment]]) -> pa.Table:
+        columns: dict[str, list[object]] = {"run": [name for name, _ in entries]}
+        columns |= {field: [getattr(run, field).tolist() for _, run in entries] for field in FIELDS}
+        return pa.Table.from_pydict(columns, schema=_SCHEMA)
