@@ -143,6 +143,9 @@ VARIANTS: dict[str, dict[str, Any]] = {
         ),
         "organisations": {"cluster_organisation": {"number": 3}},
     },
+    "domains_on_a_list": composed(
+        prioritise="domains", targeting="targeted", choose_by="list", listed_domains=[2, 5]
+    ),
     "domains_known": composed(prioritise="domains", choose_by="trend", captured=0.4),
     "discovery_with_flaws": {
         "policy": {"budget": 0.05, "policymakers": [{"regime": "smart_specialisation"}]},
