@@ -1,4 +1,4 @@
-"""How long somebody at the dashboard waits: from a change on the server to the first curves, and to all of them.
+"""How long somebody at the dashboard waits: from a change to the first curves, a first band, and all of it.
 
 Run with ``python -m benchmarks.dashboard_latency``; a session as the page has one, without a browser. The clock
 starts when the session is told of a change, as the slider's event does, and stops when a picture is ready
@@ -14,10 +14,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from analysis.dashboard.desk import Desk
-from analysis.dashboard.house import House
-from analysis.dashboard.session import BAND_SEEDS, Picture, Session
-from analysis.dashboard.view import View
+from analysis.dashboard.scheduling.scheduler import Scheduler
+from analysis.dashboard.server import Server
+from analysis.dashboard.state.picture import Picture
+from analysis.dashboard.state.seeds import SEEDS
+from analysis.dashboard.state.session import Session
+from analysis.dashboard.state.view import View
 
 
 class Watch:
@@ -41,21 +43,15 @@ class Watch:
 
 
 def begun(view: View) -> Callable[[Picture], bool]:
-    """Tell pictures of a view in which every regime has left its start."""
-    return lambda picture: picture.view == view and all(run.rows > 1 for run in picture.runs.values())
-
-
-def whole(view: View) -> Callable[[Picture], bool]:
-    """Tell pictures of a view in which every regime has come to its end."""
-    return lambda picture: picture.view == view and picture.finished
-
-
-def banded(view: View) -> Callable[[Picture], bool]:
-    """Tell pictures of a view with all its bands."""
+    """Tell pictures of a view in which the first run of every regime has left its start."""
     return lambda picture: (
-        picture.view == view and all(run.finished for runs in picture.bands.values() for run in runs)
-        and len(picture.bands) == len(view.regimes)
-    )  # fmt: skip
+        picture.view == view and all(runs[0].rows > 1 for runs in picture.sample.runs.values())
+    )
+
+
+def with_seeds(view: View, seeds: int) -> Callable[[Picture], bool]:
+    """Tell pictures of a view that show so many seeds."""
+    return lambda picture: picture.view == view and picture.sample.shown >= seeds
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -70,39 +66,40 @@ def report(name: str, seconds: list[float]) -> None:
 
 
 def main() -> None:
-    """Measure changes one by one, a drag of a slider, undo, and bands."""
+    """Measure changes one by one, a drag of a slider, and undo."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--changes", type=int, default=40)
-    parser.add_argument("--bands", type=int, default=4)
     arguments = parser.parse_args()
-    desk = Desk()
-    desk.until_ready()
+    scheduler = Scheduler()
+    scheduler.until_ready()
     watch = Watch()
-    session = Session(desk, House(desk).shelf, View(), lambda _: None, watch.take)
-    watch.until(whole(session.picture.view))
+    session = Session(scheduler, Server(scheduler).cache, View(), lambda _: None, watch.take)
+    watch.until(with_seeds(session.picture.view, SEEDS))
     try:
         singles(session, watch, arguments.changes)
         drag(session, watch)
-        bands(session, watch, arguments.bands)
     finally:
-        desk.close()
+        scheduler.close()
 
 
 def singles(session: Session, watch: Watch, changes: int) -> None:
     """Change one thing at a time, and go back to what was seen."""
-    first, complete, undone = [], [], []
+    waits: dict[int, list[float]] = {0: [], 1: [], 4: [], SEEDS: []}
+    undone = []
     for change in range(changes):
         start = time.perf_counter()
         session.set_control("budget", 0.005 + 0.0005 * change)
         view = session.picture.view
-        first.append(watch.until(begun(view)) - start)
-        complete.append(watch.until(whole(view)) - start)
+        for seeds, seconds in waits.items():
+            seconds.append(watch.until(with_seeds(view, seeds) if seeds else begun(view)) - start)
         start = time.perf_counter()
         session.undo()
-        undone.append(watch.until(whole(session.picture.view)) - start)
+        undone.append(watch.until(with_seeds(session.picture.view, SEEDS)) - start)
         session.redo()
-    report("first curves of all four regimes", first)
-    report("whole curves of all four regimes", complete)
+    report("first curves of all four regimes", waits[0])
+    report("whole curves of the first seed", waits[1])
+    report("a first band, of 4 seeds", waits[4])
+    report(f"bands of all {SEEDS} seeds", waits[SEEDS])
     report("undo, from what was run already", undone)
 
 
@@ -115,20 +112,7 @@ def drag(session: Session, watch: Watch) -> None:
         time.sleep(1 / 30)
     view = session.picture.view
     print(f"end of a drag to its first curves: {1e3 * (watch.until(begun(view)) - last):.0f} ms, "
-          f"whole {1e3 * (watch.until(whole(view)) - last):.0f} ms")  # fmt: skip
-
-
-def bands(session: Session, watch: Watch, repeats: int) -> None:
-    """Ask for bands over all seeds of settings not run before."""
-    seconds = []
-    for repeat in range(repeats):
-        session.change(bands=False)
-        session.set_control("openness", 0.2 + 0.01 * repeat)
-        watch.until(whole(session.picture.view))
-        start = time.perf_counter()
-        session.change(bands=True)
-        seconds.append(watch.until(banded(session.picture.view)) - start)
-    report(f"bands over {len(BAND_SEEDS)} seeds", seconds)
+          f"first seed whole {1e3 * (watch.until(with_seeds(view, 1)) - last):.0f} ms")  # fmt: skip
 
 
 if __name__ == "__main__":

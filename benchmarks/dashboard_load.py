@@ -2,7 +2,7 @@
 
 Run with ``python -m benchmarks.dashboard_load --minutes 10``. It starts a server on this machine and opens that many
 pages in Chromium, every one on a seed of its own, so that nobody finds what another one ran. Then everybody moves a
-slider every ``--pause`` seconds, at times switches on bands, watches, or leaves and comes back, while the memory of
+slider every ``--pause`` seconds, at times switches charts, watches, or leaves and comes back, while the memory of
 the server and its workers is sampled. At last all leave, and pages are opened and closed one after the other.
 """
 
@@ -68,7 +68,7 @@ class Class:
         """Let somebody come in, on a seed that nobody else has."""
         self.came += 1
         visitor = Visitor(self.browser, self.address)
-        visitor.open(f"story={STORY}&seed={20_000 + self.came}")
+        visitor.open(f"story={STORY}&seed={20_000 + 16 * self.came}")
         return visitor
 
     def gather(self, visitor: Visitor) -> None:
@@ -145,7 +145,7 @@ def work(crowd: Class, minutes: float, pause: float) -> None:
 
 
 def act(crowd: Class, place: int, draw: random.Random) -> None:
-    """Move a slider; at times switch bands, watch and come back, or leave and let another one come."""
+    """Move a slider; at times switch charts, watch and come back, or leave and let another one come."""
     visitor, chance = crowd.people[place], draw.random()
     if chance < 0.05:
         crowd.leave(visitor)
@@ -155,7 +155,7 @@ def act(crowd: Class, place: int, draw: random.Random) -> None:
         visitor.page.evaluate("page => document.querySelector(`[data-page=${page}]`).click()", other)
     elif chance < 0.15:
         visitor.page.evaluate(
-            "() => { const e = document.querySelector('[data-tool=bands]'); if (e) e.click(); }"
+            "() => { const e = document.querySelector('[data-tool=chart][aria-pressed=false]'); if (e) e.click(); }"
         )
     else:
         visitor.page.evaluate(MOVE, [draw.choice(NOTCHES), GIVEN_UP])

@@ -13,10 +13,10 @@ from typing import Any
 import psutil
 
 from analysis.dashboard.memory import few_arenas, tidy
-from analysis.dashboard.session import Session
-from analysis.dashboard.traces import Shelf
-from analysis.dashboard.view import View
-from tests.unit.analysis.dashboard.test_session import PretendedDesk
+from analysis.dashboard.scheduling.run_cache import RunCache
+from analysis.dashboard.state.session import Session
+from analysis.dashboard.state.view import View
+from tests.unit.analysis.dashboard.state.test_session import PretendedScheduler
 
 
 def main() -> None:
@@ -26,27 +26,30 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=60)
     arguments = parser.parse_args()
     few_arenas()
-    shelf = Shelf()
-    people = [_session(shelf, seed) for seed in range(arguments.people)]
+    cache = RunCache()
+    people = [_session(cache, seed) for seed in range(arguments.people)]
     for number in range(arguments.rounds):
-        for session, desk in people:
+        for session, scheduler in people:
             session.set_control("budget", round(0.002 + 0.0005 * number, 6))
-            desk.answer()
+            scheduler.answer()
+            scheduler.answer()
         if number % 10 == 9:
             memory = psutil.Process().memory_info().rss / 1e6
-            print(f"{(number + 1) * len(people)} changes: {memory:.0f} MB, {len(shelf)} runs kept")
-    for session, desk in people:  # noqa: B007 - the names are deleted below
+            print(f"{(number + 1) * len(people)} changes: {memory:.0f} MB, {len(cache)} runs kept")
+    for session, scheduler in people:  # noqa: B007 - the names are deleted below
         session.close()
     people.clear()
-    del session, desk
+    del session, scheduler
     tidy()
     left = sum(isinstance(each, Session) for each in gc.get_objects())
     print(f"all closed: {psutil.Process().memory_info().rss / 1e6:.0f} MB, {left} sessions left")
 
 
-def _session(shelf: Shelf, seed: int) -> tuple[Session, PretendedDesk]:
-    desk: Any = PretendedDesk()
-    return Session(desk, shelf, View(seed=seed), lambda _: None, lambda _receiver, _content: None), desk
+def _session(cache: RunCache, seed: int) -> tuple[Session, PretendedScheduler]:
+    scheduler: Any = PretendedScheduler()
+    return Session(
+        scheduler, cache, View(seed=seed), lambda _: None, lambda _receiver, _content: None
+    ), scheduler
 
 
 if __name__ == "__main__":

@@ -20,12 +20,12 @@ from pathlib import Path
 
 import psutil
 
-from analysis.sweeps.conduct import make_missing
-from analysis.sweeps.description import describe_sweep
-from analysis.sweeps.design import SweepDesign
-from analysis.sweeps.results import open_results
-from analysis.sweeps.store import SweepStore
-from analysis.workers import LocalWorkers
+from analysis.runs.workers import LocalWorkers
+from analysis.studies.sweep.description import describe_sweep
+from analysis.studies.sweep.design import SweepDesign
+from analysis.studies.sweep.kept.results import open_results
+from analysis.studies.sweep.kept.store import SweepStore
+from analysis.studies.sweep.making import make_missing
 from model.region import warm_up
 
 SETTINGS = {

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import time
 
-from analysis.execution import execute
-from analysis.experiment import Experiment
+from analysis.runs.execution import execute
+from analysis.runs.experiment import Experiment
 from benchmarks.timing import best_of, kernels_watched
 from model.loading import load_scenario
 from model.region import DEFAULT_SCENARIO, Region, run, warm_up

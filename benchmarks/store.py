@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.sweeps.description import describe_sweep
-from analysis.sweeps.design import SweepDesign
-from analysis.sweeps.measuring import NAMES, Row
-from analysis.sweeps.results import open_results
-from analysis.sweeps.sampling import Sampling
-from analysis.sweeps.store import SweepStore
+from analysis.studies.sweep.description import describe_sweep
+from analysis.studies.sweep.design import SweepDesign
+from analysis.studies.sweep.kept.measuring import NAMES, Row
+from analysis.studies.sweep.kept.results import open_results
+from analysis.studies.sweep.kept.store import SweepStore
+from analysis.studies.sweep.sampling import Sampling
 from benchmarks.memory import peak_gigabytes
 
 SEEDS = 25

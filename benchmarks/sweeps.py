@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.sweeps.conduct import run_sweep
-from analysis.sweeps.description import describe_sweep
-from analysis.sweeps.design import SweepDesign
-from analysis.sweeps.measuring import Measure, Order
-from analysis.workers import available_cores
+from analysis.runs.workers import available_cores
+from analysis.studies.sweep.description import describe_sweep
+from analysis.studies.sweep.design import SweepDesign
+from analysis.studies.sweep.kept.measuring import Measure, Order
+from analysis.studies.sweep.making import run_sweep
 from model.region import warm_up
 
 

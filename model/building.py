@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import copy
 import math
+from collections import OrderedDict
 from typing import Any
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from model.kernels.constants import FIRM, OWN_SEARCH
-from model.measured import balance_demand, match_measured
+from model.life_cycles import ages, demand_by_age, order_of_birth
+from model.measured import match_measured
 from model.meso import KIND_CODES
+from model.processes.exogenous import LEAST_COMPETITION
 from model.processes.learning import learn_to_learn
-from model.processes.market import sell
+from model.processes.life_cycles import draw_potentials, prior_precision
 from model.processes.survey import survey
 from model.processes.ties import seek_partners
 from model.scenario import Scenario
 from model.space import CROSS_CUTTING, build_space
+from model.spec.channels import ChannelsSpec
 from model.spec.organisation import MOST_ORGANISATIONS, FoundedOrganisationSpec, KnowingOrganisationSpec
 from model.spec.ties import TiesSpec
+from model.start import RenamedStreams, open_market, run_up
 from model.state import Carriers
 from model.streams import Streams, uniforms
 from model.world import World
@@ -29,9 +33,13 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 _LONGEST_HISTORY = 80
 _LONGEST_TIE = 8
-_LATER = frozenset({"story", "events", "regimes", "policy"})
+_LATER = frozenset({"story", "events", "regimes", "policy", "channels"})
 """Sections of a scenario that say nothing about the start."""
-_kept: dict[str, tuple[tuple[Any, ...], World]] = {}
+_kept: OrderedDict[tuple[Any, ...], World] = OrderedDict()
+_AT_ONCE = 16_384
+"""Firms whose first knowledge is drawn at once: all of a very large region would take more room than the region."""
+_MOST_KEPT = 20_000
+"""Carriers in all starts that are kept."""
 
 
 def build_world(scenario: Scenario, seed: int) -> World:
@@ -51,24 +59,36 @@ def build_world(scenario: Scenario, seed: int) -> World:
 
     Notes
     -----
-    What was built last is kept: regimes are compared over common seeds, and a copy takes a tenth of the time.
+    What was built lately is kept: regimes are compared over common seeds, and a copy takes a hundredth of the
+    time.
     """
-    start = (seed, *(value for name, value in scenario if name not in _LATER))
-    kept = _kept.get("latest")
-    if kept is None or kept[0] != start:
-        kept = _kept["latest"] = (start, _build(scenario, seed))
-    built = kept[1]
+    start = (seed, *(repr(value) for name, value in scenario if name not in _LATER))
+    # Channels are held still in the run only: what is compared has the same past.
+    live = scenario.model_copy(update={"channels": ChannelsSpec()})
+    built = _kept.pop(start, None) or _build(live, seed)
+    _kept[start] = built
+    while len(_kept) > 1 and sum(world.carriers.rows for world in _kept.values()) > _MOST_KEPT:
+        _kept.popitem(last=False)
     # A scenario and keys of streams never change: these are shared.
-    return copy.deepcopy(built, {id(built.scenario): scenario, id(built.streams): built.streams})
+    world = copy.deepcopy(built, {id(built.scenario): scenario, id(built.streams): built.streams})
+    if scenario.channels.without_organisations != "none":
+        world.carriers.retire(world.carriers.kind == KIND_CODES[scenario.channels.without_organisations])
+    return world
 
 
 def _build(scenario: Scenario, seed: int) -> World:
     world = found(scenario, seed)
-    _open_market(world)
+    open_market(world, balance=scenario.knowledge_space.measured.given)
+    if scenario.life_cycles.turbulence == 0:
+        world.competition_usual = world.space.demand / world.space.demand.mean()
     learn_to_learn(world)
     survey(world)
-    _first_ties(world)
+    if scenario.ties.network == "evolving":
+        _first_ties(world)
     _found_all_organisations(world)
+    run_up(world)
+    if scenario.ties.network != "evolving":
+        _lay_network(world)
     world.counts[:] = 0.0
     return world
 
@@ -96,9 +116,35 @@ def found(scenario: Scenario, seed: int) -> World:
     world.domain_density = np.zeros(space.domains)
     world.domain_knowledge = np.zeros(space.domains)
     world.holders = np.zeros(space.domains)
+    world.effort = np.zeros(space.domains)
+    world.publicity = np.zeros(space.domains)
+    world.lead = scenario.start.run_up
+    _begin_lives(world)
     _found_firms(world)
-    world.initial_wage_bill = float(world.carriers.size.sum())
+    world.initial_wage_bill = world.labour_force = float(world.carriers.size.sum())
     return world
+
+
+def _begin_lives(world: World) -> None:
+    """Give domains their places in the turn of life-cycles, their hidden potentials, and what is believed."""
+    scenario, space, spread = world.scenario, world.space, world.scenario.potentials.spread
+    index = np.arange(space.domains)
+    if scenario.life_cycles.turbulence > 0:
+        named = np.array(scenario.knowledge_space.latent_numbers, np.int64)
+        # Even in one and the same space, what is on the rise when is luck.
+        luck = uniforms(world.key("life_cycles.places"), index, 0)
+        space.places = order_of_birth(space.latent, named, np.zeros(space.domains), luck)
+        space.domain_age, space.generation = ages(space.places, scenario.life_cycles, -world.lead)
+        space.opened = space.domain_age >= 0
+        space.latent = ~space.opened
+        space.demand = demand_by_age(space.domain_age, scenario.life_cycles)
+        space.demand /= space.demand.mean()
+    world.demand_total = float(space.demand.sum())
+    world.competition_usual = np.ones(space.domains)
+    world.competition = np.maximum(LEAST_COMPETITION, space.demand)
+    space.potential = draw_potentials(world)
+    world.belief = np.full(space.domains, -(spread**2) / 2)
+    world.belief_precision = np.full(space.domains, prior_precision(spread))
 
 
 def _found_all_organisations(world: World) -> None:
@@ -202,8 +248,11 @@ def _found_firms(world: World) -> None:
     carriers.rd_spending[rows] = spec.rd_intensity
     carriers.rd_stock[rows] = spec.rd_intensity / scenario.absorption.rd_depreciation
     carriers.age[rows] = (luck("age") * _LONGEST_HISTORY).astype(np.int64)
-    carriers.knowledge[rows] = _first_knowledge(world, sector, identities)
-    carriers.focus[rows] = carriers.knowledge[rows].argmax(axis=1)
+    for first in range(rows.start, rows.stop, _AT_ONCE):
+        some = slice(first, min(first + _AT_ONCE, rows.stop))
+        known = _first_knowledge(world, carriers.sector[some], carriers.id[some])
+        carriers.knowledge[some] = known
+        carriers.focus[some] = carriers.knowledge[some].argmax(axis=1)
     if scenario.knowledge_space.measured.given:
         match_measured(world, rows)
 
@@ -214,6 +263,8 @@ def _first_knowledge(world: World, sector: NDArray[np.int64], identities: NDArra
     index = np.arange(space.domains)
     order = uniforms(world.key("build.domains"), identities[:, None], index[None, :])
     own = (space.home[None, :] == sector[:, None]) & ~space.latent[None, :]
+    # Where the world has opened nothing of a sector yet, its firms are founded with what will come.
+    own |= (space.home[None, :] == sector[:, None]) & ~own.any(axis=1, keepdims=True)
     rank = np.argsort(np.argsort(np.where(own, order, 2.0), axis=1, kind="stable"), axis=1, kind="stable")
     known = own & (rank < spec.initial_domains)
     cross = (space.home == CROSS_CUTTING) & ~space.latent
@@ -228,30 +279,18 @@ def _first_knowledge(world: World, sector: NDArray[np.int64], identities: NDArra
     return np.where(known, level, 0.0)
 
 
-def _open_market(world: World) -> None:
-    """Scale demand so that revenue at the start pays wages, R&D and the target margin."""
-    spec, space, carriers = world.scenario.market, world.space, world.carriers
-    sell(world)
-    offered = float((space.demand / np.where(world.price > 0, world.price, np.inf)).sum())
-    world.world_mass = spec.world_competition * offered / space.domains
-    sell(world)
-    if world.scenario.knowledge_space.measured.given:
-        balance_demand(world)
-        sell(world)
-    costs = world.initial_wage_bill / max(0.1, 1 - spec.margin_target - world.scenario.firms.rd_intensity)
-    space.demand *= costs / max(1e-12, float(carriers.revenue.sum()))
-    sell(world)
+def _lay_network(world: World) -> None:
+    """Lay a fixed network over the firms of the start; in the run-up it would fall apart as firms leave."""
+    firms = np.flatnonzero(world.carriers.kind == FIRM)
+    for i, j in _fixed_network(world.scenario.ties, len(firms), world.streams.seed):
+        _connect(world, int(firms[i]), int(firms[j]))
 
 
 def _first_ties(world: World) -> None:
     spec = world.scenario.ties
-    if spec.network != "evolving":
-        for i, j in _fixed_network(spec, world.scenario.firms.number, world.streams.seed):
-            _connect(world, i, j)
-        return
     searches = spec.initial_degree / 2
     rounds = math.ceil(searches)
-    carriers, streams = world.carriers, _Renamed(world.streams.seed, "build.")
+    carriers, streams = world.carriers, RenamedStreams(world.streams.seed, "build.")
     for number in range(rounds):
         # Firms look for their first partners as they do later, but with luck of its own.
         ties = spec.model_copy(update={"search_probability": searches / rounds})
@@ -260,17 +299,6 @@ def _first_ties(world: World) -> None:
         seek_partners(World(scenario, streams, carriers, world.space, step=number))
     ages = uniforms(world.key("build.tie_age"), carriers.id[:, None], np.arange(carriers.slots)[None, :])
     carriers.tie_age[:] = (ages * _LONGEST_TIE).astype(np.int32)
-
-
-class _Renamed(Streams):
-    """Streams whose names begin with a prefix, so that the start shares no luck with the steps."""
-
-    def __init__(self, seed: int, prefix: str) -> None:
-        super().__init__(seed)
-        self._prefix = prefix
-
-    def key(self, name: str, step: int) -> np.uint64:
-        return super().key(self._prefix + name, step)
 
 
 def _connect(world: World, i: int, j: int) -> None:
@@ -286,6 +314,8 @@ def _connect(world: World, i: int, j: int) -> None:
 
 def _fixed_network(spec: TiesSpec, firms: int, seed: int) -> Any:
     """Edges of a fixed network of the wanted mean degree, in a fixed order."""
+    import networkx as nx
+
     degree = max(1, round(spec.initial_degree))
     if spec.network in ("ring", "watts_strogatz"):
         rewiring = spec.rewiring if spec.network == "watts_strogatz" else 0.0

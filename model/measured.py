@@ -136,4 +136,4 @@ def balance_demand(world: World) -> None:
     demand, price = world.space.demand, world.price
     offered = np.where(price > 0, demand / np.where(price > 0, price, 1.0), 0.0)
     if offered.any():
-        demand[:] = offered * demand.mean() / offered.mean()
+        world.space.base_demand[:] = demand[:] = offered * demand.mean() / offered.mean()

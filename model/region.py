@@ -7,15 +7,14 @@ import time
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import mesa
 import numpy as np
 
 from model.agents.population import Population
 from model.building import build_world
-from model.collection import RecordedSeries
 from model.loading import ScenarioError, load_scenario
+from model.observables.fortunes import Followed
 from model.processes.process import Process
 from model.record import OBSERVABLES, Record
 from model.result import RunResult
@@ -23,6 +22,9 @@ from model.scenario import Scenario
 from model.schedule import SCHEDULE, Agents
 from model.spec.problem import not_known
 from model.warming import warm_up
+
+if TYPE_CHECKING:
+    from mesa import DataCollector
 
 __all__ = ["DEFAULT_SCENARIO", "Region", "run", "warm_up"]
 
@@ -68,8 +70,10 @@ class Region(Population):
         self.seed = _seed(seed, rng)
         super().__init__(build_world(resolved, self.seed), self.seed)
         self._ledgers = {policymaker.name: policymaker.ledger for policymaker in self.policymakers}
+        self._logs = {policymaker.name: policymaker.log for policymaker in self.policymakers}
         self._plan = self._make_plan()
         self.record = Record(resolved.steps, self.world.space.domains)
+        self._followed: Followed | None = None
         self._take_record()
 
     @property
@@ -82,8 +86,10 @@ class Region(Population):
         """Mesa 3.5 sets a scenario of its own kind; a region has no need of it."""
 
     @cached_property
-    def datacollector(self) -> mesa.DataCollector:
+    def datacollector(self) -> DataCollector:
         """The record of the run in the form that Mesa's tools read; a data collector can take its place."""
+        from model.collection import RecordedSeries
+
         return RecordedSeries(self)
 
     def step(self) -> None:
@@ -100,9 +106,16 @@ class Region(Population):
         if world.step >= world.scenario.steps:
             self.running = False
 
+    def follow_firms(self) -> None:
+        """From now on, keep what becomes of every firm; to be asked for before the first step."""
+        self._followed = Followed(self.world)
+        self._followed.take(self.world)
+
     def _take_record(self) -> None:
         world = self.world
         self.record.take(world, self.policymakers)
+        if self._followed is not None:
+            self._followed.take(world)
         # What happens between two steps, such as an agent's removal, is booked in the next.
         world.account[:] = 0.0
         world.memos[:] = 0.0
@@ -124,7 +137,7 @@ class Region(Population):
         for organisation in self.organisations:
             organisation.act()
         for identity in self.world.closing:
-            del self._organisations[identity]
+            self._let_go(identity)
 
     def observed(self, name: str) -> float:
         """Value of an observable at the end of the last step.
@@ -159,9 +172,11 @@ class Region(Population):
             discovered=self.world.discovered,
             domain_names=self.world.space.domain_names,
             ledgers={name: ledger.entries for name, ledger in self._ledgers.items()},
+            logs=self._logs,
             accounts={
                 identity: (kind, account.entries) for identity, (kind, account) in self.accounts.items()
             },
+            fortunes=None if self._followed is None else self._followed.fortunes(),
         )
 
     def __getstate__(self) -> dict[str, Any]:
@@ -187,7 +202,7 @@ def _resolve(scenario: Scenario | str | Path, regime: str | None, settings: Mapp
         scenario = load_scenario(scenario, settings)
     if regime is None:
         return scenario
-    for problem in not_known(("regime",), "regimes", regime, scenario.regimes):
+    for problem in not_known(("regime",), "regimes", regime, scenario.all_regimes):
         meant = f'; did you mean "{problem.meant}"?' if problem.meant else ""
         raise ScenarioError(f"{problem}{meant}")
     return scenario.with_regime(regime)
@@ -208,7 +223,7 @@ def _seed(seed: Any, rng: Any) -> int:
     return int(given) if isinstance(given, int | np.integer) else int(generator.integers(2**32))
 
 
-def run(scenario: Scenario, seed: int) -> RunResult:
+def run(scenario: Scenario, seed: int, *, follow_firms: bool = False) -> RunResult:
     """Run a scenario to its horizon.
 
     Parameters
@@ -217,6 +232,8 @@ def run(scenario: Scenario, seed: int) -> RunResult:
         Resolved scenario.
     seed
         Seed of the run.
+    follow_firms
+        Whether to keep what becomes of every firm, which nothing else in the run depends on.
 
     Returns
     -------
@@ -225,6 +242,8 @@ def run(scenario: Scenario, seed: int) -> RunResult:
     """
     begun = time.perf_counter()
     region = Region(scenario, seed=seed)
+    if follow_firms:
+        region.follow_firms()
     while region.running:
         region.step()
     result = region.result(time.perf_counter() - begun)

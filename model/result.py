@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from model.meso.account import ENTRIES
+from model.observables.fortunes import MEASURES, WHO, Fortunes
+from model.policy.chronicle import Entry
 from model.policy.ledger import INSTRUMENT_NUMBERS
 from model.record import ACCOUNT_SOURCES, MEMO_ITEMS, OBSERVABLES, OUTCOMES, Record
 from model.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = NDArray[np.float64]
 
@@ -37,8 +41,12 @@ class RunResult:
         Names of the domains.
     ledgers
         Entries of each policymaker's ledger by name, shape (steps + 1, instruments, 4).
+    logs
+        What each policymaker chose when, by name.
     accounts
         Kind of each meso-organisation that there was, and entries of its account, shape (steps + 1, 8).
+    fortunes
+        What became of every firm, if firms were followed.
     """
 
     scenario: Scenario
@@ -49,6 +57,8 @@ class RunResult:
     domain_names: tuple[str, ...]
     ledgers: dict[str, Floats]
     accounts: dict[int, tuple[str, Floats]] = field(default_factory=dict)
+    logs: dict[str, list[Entry]] = field(default_factory=dict)
+    fortunes: Fortunes | None = None
 
     def series(self) -> pd.DataFrame:
         """Observables over time.
@@ -58,6 +68,8 @@ class RunResult:
         pandas.DataFrame
             Columns ``step`` and one for every observable; one row a step, the start included.
         """
+        import pandas as pd
+
         frame = pd.DataFrame(self.record.series, columns=list(OBSERVABLES))
         frame.insert(0, "step", np.arange(len(frame)))
         return frame
@@ -90,6 +102,8 @@ class RunResult:
         pandas.DataFrame
             Columns ``step``, ``policymaker``, ``instrument``, ``granted``, ``spent``, ``reserve``, ``units``.
         """
+        import pandas as pd
+
         frames = []
         for name, entries in self.ledgers.items():
             steps, instruments, _ = entries.shape
@@ -100,6 +114,43 @@ class RunResult:
             frames.append(frame[frame["step"] > 0])
         return pd.concat(frames, ignore_index=True)
 
+    def priorities(self) -> pd.DataFrame:
+        """What every policymaker tried, supported, kept and stopped.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``policymaker`` and those of :class:`model.policy.chronicle.Entry`, one row an event.
+        """
+        import pandas as pd
+
+        rows = [(name, *entry) for name, log in self.logs.items() for entry in log]
+        return pd.DataFrame(rows, columns=["policymaker", *Entry._fields])
+
+    def firms(self) -> pd.DataFrame:
+        """What became of every firm, if firms were followed.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a firm: those of :data:`model.observables.fortunes.WHO`, ``sector_name``, ``support`` (money spent
+            on it), and of each of ``knowledge``, ``jobs`` and ``output`` the value at the start (``jobs_start``), at
+            the end (``jobs_end``) and on average over the steps (``jobs_average``), 0 while a firm does not exist.
+        """
+        import pandas as pd
+
+        found = self.fortunes or Fortunes(
+            np.zeros((0, len(WHO)), np.int64), np.zeros((0, len(MEASURES), 3)), np.zeros(0)
+        )
+        frame = pd.DataFrame(found.who, columns=list(WHO))
+        names = self.scenario.knowledge_space.all_sector_names
+        frame["sector_name"] = [names[number] for number in frame["sector"]]
+        frame["support"] = found.support
+        for place, measure in enumerate(MEASURES):
+            for when, name in enumerate(("start", "end", "average")):
+                frame[f"{measure}_{name}"] = found.amounts[:, place, when]
+        return frame
+
     def organisations(self) -> pd.DataFrame:
         """What every meso-organisation received, spent and kept, and whom it served.
 
@@ -109,6 +160,8 @@ class RunResult:
             Columns ``step``, ``organisation`` (persistent id), ``kind`` and those of
             :data:`model.meso.account.ENTRIES`; one row for each step in which it existed.
         """
+        import pandas as pd
+
         frames = []
         for identity, (kind, entries) in self.accounts.items():
             frame = pd.DataFrame(entries, columns=list(ENTRIES))
@@ -129,6 +182,8 @@ class RunResult:
             Columns ``step``, ``domain``, ``name``, ``knowledge``, ``holders``, ``discovered``, ``demand``,
             ``potential``.
         """
+        import pandas as pd
+
         record = self.record
         steps, domains = record.domain_knowledge.shape
         step = np.repeat(np.arange(steps), domains)
@@ -155,6 +210,8 @@ class RunResult:
 
 
 def _tidy(values: Floats, names: tuple[str, ...], label: str) -> pd.DataFrame:
+    import pandas as pd
+
     steps, count, _ = values.shape
     columns: dict[str, Any] = {
         "step": np.repeat(np.arange(steps), count),

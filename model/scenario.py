@@ -11,6 +11,7 @@ from model.meso import ORGANISATION_KINDS
 from model.policy.instruments import INSTRUMENTS
 from model.policy.regimes import REGIMES
 from model.policy.regimes.base import RegimeSpec
+from model.policy.regimes.switches import SwitchedSpec
 from model.processes.process import Process
 from model.schedule import SCHEDULE
 from model.spec.absorption import AbsorptionSpec
@@ -20,24 +21,29 @@ from model.spec.firms import FirmsSpec
 from model.spec.forgetting import ForgettingSpec
 from model.spec.kinds import Identifier
 from model.spec.knowledge_space import KnowledgeSpaceSpec
+from model.spec.life_cycles import LifeCyclesSpec
 from model.spec.market import EntrySpec, MarketSpec
 from model.spec.membership import MembershipSpec
 from model.spec.policy import PolicymakerSpec, PolicySpec
+from model.spec.potentials import PotentialsSpec
 from model.spec.problem import Problem, not_known, refuse
 from model.spec.recombination import RecombinationSpec
 from model.spec.recording import RecordingSpec
 from model.spec.research import ResearchSpec
 from model.spec.section import Section, parameter
+from model.spec.start import StartSpec
 from model.spec.story import Story
 from model.spec.ties import TiesSpec
 
 REGIME_NAMES: tuple[str, ...] = ("none", "sector", "cluster", "smart_specialisation")
 """The regimes that are compared unless others are named."""
+BY_LOT = "_by_lot"
+"""What the name of a lottery twin ends with."""
 
 
 def _table_of(name: str, specs: dict[str, type[Section]], description: str) -> Any:
     fields: dict[str, Any] = {
-        key: (spec, Field(default=spec(), description=(spec.__doc__ or "").strip().splitlines()[0]))
+        key: (spec, Field(default=spec(), description=(spec.__doc__ or key).strip().splitlines()[0]))
         for key, spec in specs.items()
     }
     return create_model(name, __base__=Section, __doc__=description, **fields)
@@ -70,6 +76,11 @@ else:
     ]
 
 
+def twin_of(name: str) -> str:
+    """Name of the lottery twin of a regime: the same money and instruments, with priorities drawn by lot."""
+    return f"{name}{BY_LOT}"
+
+
 def _built_in_regimes() -> dict[str, RegimeSpec]:
     return {name: regime.spec_type.model_validate({"kind": name}) for name, regime in REGIMES.items()}
 
@@ -80,8 +91,11 @@ class Scenario(Section):
     story: Story = Field(default=Story(), description="Title, paragraph and questions for class.")
     steps: int = parameter(80, "Horizon: number of steps, one a quarter.", unit="quarters", ge=1, le=10_000)
     knowledge_space: KnowledgeSpaceSpec = KnowledgeSpaceSpec()
+    start: StartSpec = StartSpec()
     firms: FirmsSpec = FirmsSpec()
     absorption: AbsorptionSpec = AbsorptionSpec()
+    potentials: PotentialsSpec = PotentialsSpec()
+    life_cycles: LifeCyclesSpec = LifeCyclesSpec()
     research: ResearchSpec = ResearchSpec()
     recombination: RecombinationSpec = RecombinationSpec()
     forgetting: ForgettingSpec = ForgettingSpec()
@@ -102,6 +116,16 @@ class Scenario(Section):
     channels: ChannelsSpec = ChannelsSpec()
     recording: RecordingSpec = RecordingSpec()
 
+    @property
+    def all_regimes(self) -> dict[str, RegimeSpec]:
+        """Regimes by name, and the lottery twin of each that chooses: the same, with priorities drawn by lot."""
+        twins = {
+            twin_of(name): regime.model_copy(update={"by_lot": True})
+            for name, regime in self.regimes.items()
+            if isinstance(regime, SwitchedSpec) and not regime.by_lot
+        }
+        return {**self.regimes, **{name: twin for name, twin in twins.items() if name not in self.regimes}}
+
     @field_validator("regimes", mode="before")
     @classmethod
     def _built_in_regimes_remain(cls, value: Any) -> Any:
@@ -115,8 +139,24 @@ class Scenario(Section):
 
     @model_validator(mode="after")
     def _sections_agree(self) -> Self:
-        refuse([*self._odd_regimes(), *self._odd_policymakers(), *self._odd_events(), *self._too_few_firms()])
+        refuse(
+            [
+                *self._odd_regimes(),
+                *self._odd_policymakers(),
+                *self._odd_events(),
+                *self._too_few_firms(),
+                *self._too_long_grants(),
+            ]
+        )
         return self
+
+    def _too_long_grants(self) -> Iterator[Problem]:
+        grant = self.instruments.rd_grant
+        # What nobody has set, or only written down as it is, may be longer than a short run.
+        usual = type(grant).model_fields["duration"].default
+        if grant.duration != usual and grant.duration > self.steps:
+            rule = f"must be at most {self.steps}, the horizon (steps)"
+            yield Problem(("instruments", "rd_grant", "duration"), rule, grant.duration)
 
     def _too_few_firms(self) -> Iterator[Problem]:
         needed = self.knowledge_space.measured.active
@@ -144,9 +184,16 @@ class Scenario(Section):
                     yield Problem((*key, "listed_domains", index), rule, number)
 
     def _odd_policymakers(self) -> Iterator[Problem]:
+        left_out, domains = self.policy.left_out, self.knowledge_space.domains
+        for index, number in enumerate(left_out):
+            if number > domains:
+                rule = f"must be at most {domains}, the number of domains"
+                yield Problem(("policy", "left_out", index), rule, number)
+        if len(set(left_out)) >= domains:
+            yield Problem(("policy", "left_out"), "must leave something that can be a priority")
         for index, policymaker in enumerate(self.policy.policymakers):
             key = ("policy", "policymakers", index)
-            yield from not_known((*key, "regime"), "regimes", policymaker.regime, self.regimes)
+            yield from not_known((*key, "regime"), "regimes", policymaker.regime, self.all_regimes)
             if policymaker.start > self.steps:
                 yield Problem(
                     (*key, "start"), f"must be at most {self.steps}, the horizon (steps)", policymaker.start
@@ -162,7 +209,7 @@ class Scenario(Section):
                     (*key, "step"), f"must be at most {self.steps}, the horizon (steps)", event.step
                 )
             if isinstance(event, RegimeSwitch):
-                yield from not_known((*key, "regime"), "regimes", event.regime, self.regimes)
+                yield from not_known((*key, "regime"), "regimes", event.regime, self.all_regimes)
                 if event.policymaker:
                     yield from not_known(
                         (*key, "policymaker"), "policymakers", event.policymaker, policymakers
@@ -191,7 +238,7 @@ class Scenario(Section):
         ValueError
             If there is no regime of this name.
         """
-        refuse(not_known(("regime",), "regimes", name, self.regimes))
+        refuse(not_known(("regime",), "regimes", name, self.all_regimes))
         policy = self.policy.model_copy(update={"policymakers": (PolicymakerSpec(regime=name),)})
         events = tuple(event for event in self.events if event.kind != "regime_switch")
         return self.model_copy(update={"policy": policy, "events": events})

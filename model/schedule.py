@@ -10,6 +10,7 @@ from model.processes import (
     exogenous,
     forgetting,
     learning,
+    life_cycles,
     market,
     membership,
     recombination,
@@ -41,6 +42,7 @@ class Agents:
 
 
 SCHEDULE: tuple[Process | Agents, ...] = (
+    life_cycles.turn,
     exogenous.advance_world,
     exogenous.scheduled_events,
     exogenous.end_support,
@@ -53,6 +55,7 @@ SCHEDULE: tuple[Process | Agents, ...] = (
     research.choose_focus,
     research.research,
     absorption.absorb,
+    absorption.absorb_from_outside,
     recombination.recombine,
     forgetting.forget,
     ties.keep_or_drop_ties,

@@ -39,7 +39,14 @@ class KnowledgeSpace:
     demand, demand_drift
         Demand V in wages per quarter and the drift of its log, shape (domains,).
     latent
-        True where nobody in the region holds the domain at the start, shape (domains,).
+        True where nobody in the region is founded with the domain, shape (domains,).
+    base_demand
+        Demand that each domain would meet in its prime, against the others, shape (domains,).
+    places, domain_age, generation, opened
+        Place of each domain in the turn of life-cycles, its age in quarters of life, how many domains had the
+        place before, and whether the world has opened it, shape (domains,).
+    potential
+        Hidden potential: log of what an offer from the region is worth, against the mean, shape (domains,).
     sector_weight, start_up_weight
         How often start-ups begin in a sector, and in a domain among those they may begin in, relative to the
         others, shapes (sectors,) and (domains,).
@@ -56,6 +63,12 @@ class KnowledgeSpace:
     demand: Floats
     demand_drift: Floats
     latent: NDArray[np.bool_]
+    base_demand: Floats
+    places: Floats
+    domain_age: Floats
+    generation: Integers
+    opened: NDArray[np.bool_]
+    potential: Floats
     sector_weight: Floats
     start_up_weight: Floats
 
@@ -116,8 +129,8 @@ def _latent(spec: KnowledgeSpaceSpec, home: Integers, streams: Streams) -> NDArr
     """Choose latent domains; every sector keeps at least one domain that is not latent."""
     wanted = round(spec.latent_share * spec.domains)
     order = np.argsort(uniforms(streams.key("space.latent", 0), np.arange(spec.domains), 0), kind="stable")
-    latent = np.zeros(spec.domains, np.bool_)
-    for domain in order:
+    latent = np.isin(np.arange(spec.domains), spec.latent_numbers)
+    for domain in order[~latent[order]]:
         if latent.sum() >= wanted:
             break
         same = home == home[domain]
@@ -162,6 +175,12 @@ def build_space(spec: KnowledgeSpaceSpec, streams: Streams) -> KnowledgeSpace:
         demand=np.ones(spec.domains),
         demand_drift=spec.demand_drift_spread * spread("demand"),
         latent=_latent(spec, home, streams),
+        base_demand=np.ones(spec.domains),
+        places=np.zeros(spec.domains),
+        domain_age=np.full(spec.domains, -1.0),
+        generation=np.zeros(spec.domains, np.int64),
+        opened=np.zeros(spec.domains, np.bool_),
+        potential=np.zeros(spec.domains),
         sector_weight=np.ones(spec.sectors),
         start_up_weight=np.ones(spec.domains),
     )

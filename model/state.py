@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from model.kernels.population import retire_rows
+from model.kernels.population import retire_rows, vacate_rows
 
 Block = Literal["number", "integer", "knowledge", "density", "tie_integer", "tie_number"]
 Array = NDArray[Any]
@@ -87,6 +87,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("standing", "number", "organisations", "1", "Standing of a meso-organisation with firms.", 0.5),
     Column("learned", "number", "absorb", "frontier units/quarter", "Knowledge absorbed in the step."),
     Column("id", "integer", "entry", "1", "Persistent id."),
+    Column(
+        "seat",
+        "integer",
+        "entry",
+        "1",
+        "Whose luck it has: an entrant takes over the seat of a firm that left.",
+    ),
     Column("kind", "integer", "entry", "code", "0 for a firm, else the kind of meso-organisation."),
     Column("sector", "integer", "entry", "index", "Sector."),
     Column("place", "integer", "entry", "index", "Place."),
@@ -115,6 +122,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("parent", "integer", "entry", "id", "Persistent id of the parent of a spin-off, -1 for none.", -1),
     Column("born", "integer", "entry", "step", "Step of entry."),
     Column("support_domain", "integer", "support", "index", "Domain that support aimed at, -1 for none.", -1),
+    Column("earmark", "integer", "support", "index", "Domain that a grant must be spent on, -1 for any.", -1),
     Column("knowledge", "knowledge", "account", "frontier units", "Knowledge in each domain."),
     Column("density", "density", "learn", "1", "Relatedness density in each domain."),
     Column("partners", "tie_integer", "ties", "row", "Rows of partners, packed to the left."),
@@ -174,6 +182,8 @@ class Carriers:
             block: np.array(values, _DTYPES[block]).reshape(-1, *[1] * (self.blocks[block].ndim - 1))
             for block, values in defaults.items()
         }
+        self._plain_defaults = tuple(values.ravel() for values in self._defaults.values())
+        self._referring = tuple(self._places[n][1] for n in ("partners", "degree", "link", "seat", "id"))
         self._columns = self._whole_columns()
         self._bind()
 
@@ -235,9 +245,48 @@ class Carriers:
             array[:, first:last] = self._defaults[block]
         self.rows = last
         self._bind()
-        self.id[first:last] = np.arange(self.next_id, self.next_id + count)
-        self.next_id += count
+        self.seat[first:last] = self.identify(np.arange(first, last))
         return slice(first, last)
+
+    def identify(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give rows fresh persistent ids.
+
+        Parameters
+        ----------
+        rows
+            Rows, in the order in which ids are given.
+
+        Returns
+        -------
+        numpy.ndarray
+            The ids, shape of ``rows``.
+        """
+        fresh = np.arange(self.next_id, self.next_id + len(rows))
+        self.id[rows] = fresh
+        self.next_id += len(rows)
+        return fresh
+
+    def row_of(self, identity: int) -> int:
+        """Find the row of a carrier; -1 if it is not there.
+
+        Parameters
+        ----------
+        identity
+            Persistent id.
+        """
+        found = np.flatnonzero(self.id == identity)
+        return int(found[0]) if len(found) else -1
+
+    def vacate(self, gone: NDArray[np.bool_]) -> None:
+        """Empty rows whose firms have left, for entrants to take over; ties to them end, their seats stay.
+
+        Parameters
+        ----------
+        gone
+            True for each live row that becomes vacant, shape (rows,).
+        """
+        vacate_rows(gone, tuple(self.blocks.values()), self._plain_defaults, self._referring)
+        self.version += 1
 
     def _enlarge(self, capacity: int) -> None:
         for block, old in self.blocks.items():
@@ -254,7 +303,7 @@ class Carriers:
         gone
             True for each live row that leaves, shape (rows,).
         """
-        partners, degree, link = (self._places[name][1] for name in ("partners", "degree", "link"))
+        partners, degree, link, *_ = self._referring
         self.rows = int(
             retire_rows(
                 gone,

@@ -23,6 +23,7 @@ from model.policy.instruments import INSTRUMENTS
 from model.policy.observation import CELLS, DOMAINS, SECTORS
 from model.policy.observe import observe
 from model.policy.orders import Order, Target
+from model.policy.potential import log_potential
 from model.processes.process import Process
 from model.scenario import Scenario
 from model.schedule import SCHEDULE
@@ -33,21 +34,38 @@ CarryOut = Callable[[Iterable[Callable[[], Any]]], None]
 _SMALL = {"steps": 2, "firms": {"number": 24}, "knowledge_space": {"domains": 12, "sectors": 3}}
 
 
-def warm_up(report: Callable[[str], None] | None = None) -> None:
+def warm_up(
+    report: Callable[[str], None] | None = None, progress: Callable[[int, int], None] | None = None
+) -> None:
     """Compile all kernels, or load them from the cache; afterwards every run starts at full speed.
 
     Parameters
     ----------
     report
         Told what is being waited for, only when there is something to wait for.
+    progress
+        Told how many kernels are compiled, and how many there are, while they are; all of them at the end.
     """
     scenario = Scenario.model_validate(_SMALL)
     with _interrupts_between_tasks() as carry_out:
-        if not _cached():
+        compiled = _cached()
+        if not compiled:
             if report is not None:
                 report(MESSAGE)
-            _compile_beside(scenario, carry_out)
-        carry_out(_tasks(_world(scenario, carry_out)))
+            _compile_beside(scenario, carry_out, progress)
+        carry_out(_telling(_tasks(_world(scenario, carry_out)), None if compiled else progress))
+    if progress is not None and not compiled:
+        progress(len(KERNELS), len(KERNELS))
+
+
+def _telling(
+    tasks: Iterable[Callable[[], Any]], progress: Callable[[int, int], None] | None
+) -> Iterator[Callable[[], Any]]:
+    """Give tasks, and after each tell how many kernels are compiled, here or in the process beside."""
+    for task in tasks:
+        yield task
+        if progress is not None:
+            progress(len(_wanted() & _in_cache()), len(KERNELS))
 
 
 @contextmanager
@@ -86,15 +104,22 @@ def _world(scenario: Scenario, carry_out: CarryOut) -> World:
 
 def _cached() -> bool:
     """Whether the cache on disk seems to hold every kernel that Python calls."""
+    return _wanted() <= _in_cache()
+
+
+def _wanted() -> set[str]:
+    return {f"{each.py_func.__module__.rpartition('.')[2]}.{each.py_func.__name__}" for each in KERNELS}
+
+
+def _in_cache() -> set[str]:
     if CACHE_FOLDER is None:
-        return False
-    compiled = {path.name.split("-")[0] for path in Path(CACHE_FOLDER).rglob("*.nbi")}
-    return {
-        f"{each.py_func.__module__.rpartition('.')[2]}.{each.py_func.__name__}" for each in KERNELS
-    } <= compiled
+        return set()
+    return {path.name.split("-")[0] for path in Path(CACHE_FOLDER).rglob("*.nbi")}
 
 
-def _compile_beside(scenario: Scenario, carry_out: CarryOut) -> None:
+def _compile_beside(
+    scenario: Scenario, carry_out: CarryOut, progress: Callable[[int, int], None] | None
+) -> None:
     """Compile all kernels into the cache together with another process: each takes the next task that is left."""
     # A daemonic process, such as a worker of the dashboard, may not have children.
     alone = multiprocessing.current_process().daemon or (os.cpu_count() or 1) < 2
@@ -107,7 +132,7 @@ def _compile_beside(scenario: Scenario, carry_out: CarryOut) -> None:
     helper = multiprocessing.get_context("fork").Process(target=_help, args=(tasks, numbers), daemon=True)
     helper.start()
     try:
-        carry_out(_in_turn(tasks, numbers))
+        carry_out(_telling(_in_turn(tasks, numbers), progress))
         helper.join()
     finally:
         os.close(numbers)
@@ -151,7 +176,8 @@ def _tasks(world: World) -> list[Callable[[], Any]]:
     # Before the processes, one of which closes organisations that nobody needs: then there is none to deliver.
     tasks += [deliver(name) for name in INSTRUMENTS]
     tasks += [_call(entry, world) for entry in SCHEDULE if isinstance(entry, Process)]
-    tasks.append(lambda: observe(world, SECTORS | CELLS | DOMAINS, 0, np.ones(3), none, none, none))
+    tasks.append(lambda: observe(world, SECTORS | CELLS | DOMAINS, 0, np.ones(3), none, none, none, none))
+    tasks.append(lambda: log_potential(world))
     tasks.append(lambda: one_uniform(key, 0, 0))
     tasks.append(lambda: carriers.retire(np.zeros(carriers.rows, np.bool_)))
     return tasks

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.commands.keeping import writer
 from analysis.commands.options import (
     DEFAULT_STORY,
     JobsOption,
@@ -46,24 +47,15 @@ def adjust_costs(
     - run.py calibrate adjust --rounds 2 --seeds 64 --write
     """
     with speaking():
-        from analysis.console import calibration
+        from analysis.console.conduct import conduct
         from analysis.console.terminal import Terminal
+        from analysis.studies.calibration.design import Adjustment, load
 
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(
-            calibration.adjust(
-                scenario,
-                settings or (),
-                terminal,
-                steps=steps,
-                region=region,
-                rounds=rounds,
-                seeds=seeds,
-                out=out,
-                jobs=jobs,
-                write=write,
-            )
-        )
+        loaded = load(scenario, settings or (), steps, region, terminal.warn, ships=write)
+        study = Adjustment(loaded, rounds, seeds)
+        keep = writer("calibration", "write_costs") if write else None
+        raise typer.Exit(conduct(study, terminal, out=out, jobs=jobs, theme=None, keep=keep))
 
 
 def check_costs(
@@ -91,22 +83,13 @@ def check_costs(
     - run.py calibrate check --region ITH5 --seeds 400-463
     """
     with speaking():
-        from analysis.console import calibration
+        from analysis.console.conduct import conduct
         from analysis.console.terminal import Terminal
-        from analysis.seeds import parse_seeds
+        from analysis.runs.seeds import parse_seeds
+        from analysis.studies.calibration.design import Check, load
 
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        chosen = parse_seeds(seeds)
-        raise typer.Exit(
-            calibration.check(
-                scenario,
-                settings or (),
-                terminal,
-                steps=steps,
-                region=region,
-                seeds=chosen,
-                out=out,
-                jobs=jobs,
-                write=write,
-            )
-        )
+        loaded = load(scenario, settings or (), steps, region, terminal.warn, ships=write)
+        study = Check(loaded, parse_seeds(seeds))
+        keep = writer("calibration", "write_page") if write else None
+        raise typer.Exit(conduct(study, terminal, out=out, jobs=jobs, theme=None, keep=keep))

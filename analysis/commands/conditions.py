@@ -68,12 +68,16 @@ def surface(
     - run.py surface --x firms.skill_mean=0.2:0.8:7 --y ties.cost --outcome output
     """
     with speaking():
-        from analysis.console import surface as work
+        from analysis.console.conduct import conduct
         from analysis.console.terminal import Terminal
+        from analysis.studies.comparison.design import design
+        from analysis.studies.surface.design import design_surface
 
-        asked = work.design(scenario, settings or (), steps, seeds, regimes, (x, y), outcome, region)
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(work.conduct(asked, terminal, out=out, jobs=jobs, theme=figures.theme))
+        asked = design(scenario, settings or (), steps, seeds, regimes, region=region, warn=terminal.warn)
+        axes = [("--x", x), *([] if y is None else [("--y", y)])]
+        study = design_surface(asked.story, asked.scenario, asked.regimes, asked.seeds, axes, outcome)
+        raise typer.Exit(conduct(study, terminal, out=out, jobs=jobs, theme=figures.theme))
 
 
 def ablate(
@@ -109,13 +113,14 @@ def ablate(
     - run.py ablate --regimes cluster --set regimes.composed.prioritise=clusters
     """
     with speaking():
-        from analysis.console import ablate as command
-        from analysis.console import work
+        from analysis.console.conduct import conduct
         from analysis.console.terminal import Terminal
+        from analysis.studies.ablation.design import design as ablation_of
+        from analysis.studies.comparison.design import design
 
-        experiment = work.design(scenario, settings or (), steps, seeds, regimes, region=region)
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(command.conduct(experiment, terminal, out=out, jobs=jobs, theme=figures.theme))
+        asked = design(scenario, settings or (), steps, seeds, regimes, region=region, warn=terminal.warn)
+        raise typer.Exit(conduct(ablation_of(asked), terminal, out=out, jobs=jobs, theme=figures.theme))
 
 
 def organisations(
@@ -135,7 +140,7 @@ def organisations(
     """Show what each kind of meso-organisation contributes, by taking it away.
 
     Every regime is run with all organisations and without each kind, on the same regions and the same luck.
-    For every outcome: the paired difference with its 95% interval, and whether it can be told from zero
+    For every outcome: the paired difference with its 95% interval, and whether it is clear
     among all the tests made. Ctrl-C loses nothing: the same command goes on where it was stopped.
 
     Examples:
@@ -149,9 +154,12 @@ def organisations(
     - run.py organisations --region ITH5 --kinds university
     """
     with speaking():
-        from analysis.console import organisations as command
+        from analysis.console.conduct import conduct
         from analysis.console.terminal import Terminal
+        from analysis.studies.comparison.design import design
+        from analysis.studies.organisations.design import design as organisations_of
 
-        removal = command.plan(scenario, settings or (), steps, seeds, regimes, kinds, region)
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(command.conduct(removal, terminal, out=out, jobs=jobs, theme=figures.theme))
+        asked = design(scenario, settings or (), steps, seeds, regimes, region=region, warn=terminal.warn)
+        study = organisations_of(asked, kinds)
+        raise typer.Exit(conduct(study, terminal, out=out, jobs=jobs, theme=figures.theme))

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from analysis.commands.options import (
+    DEFAULT_STORY,
     LIGHT,
     FiguresOption,
     JobsOption,
@@ -15,8 +16,86 @@ from analysis.commands.options import (
     QuietOption,
     SeedsOption,
     SettingsOption,
+    StepsOption,
+    StoryArgument,
 )
 from analysis.commands.speaking import speaking
+
+
+def laboratory(
+    scenario: StoryArgument = DEFAULT_STORY,
+    measures: Annotated[
+        str | None,
+        typer.Option(
+            "--measures",
+            metavar="NAMES",
+            help="Measures to take, such as `headroom,mind`: latent, seeds, effect, mind, places, surface, steadiness, "
+            "spread, value, headroom; default: all.",
+            show_default=False,
+        ),
+    ] = None,
+    seeds: Annotated[
+        str | None,
+        typer.Option(
+            "--seeds",
+            metavar="SEEDS",
+            help="Fresh seeds: how many (`48`, from 30000 on), or which (`30000-30047`); a measure takes the first "
+            "so many that it needs.",
+            show_default="48 from 30000 on",
+        ),
+    ] = None,
+    policies: Annotated[
+        int | None,
+        typer.Option(
+            "--policies",
+            min=1,
+            max=1000,
+            metavar="N",
+            help="Policies that headroom searches.",
+            show_default="200",
+        ),
+    ] = None,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Run little, to see whether all works; verdicts mean nothing then."),
+    ] = False,
+    steps: StepsOption = None,
+    settings: SettingsOption = None,
+    out: OutOption = None,
+    jobs: JobsOption = None,
+    figures: FiguresOption = LIGHT,
+    quiet: QuietOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Measure what the model can decide, against aims that were set beforehand.
+
+    Headroom over the lottery by a search and with perfect information, what the choice among sensible policies is
+    worth, what minds add to money, the surface over absorptive capacity and recombination, seeds needed, regions
+    without policy, latent domains, effects of money. Policies are searched on seeds 0 to 999, and everything is
+    reported on fresh ones. About twenty minutes on two cores. Stopped by Ctrl-C or killed, the same command goes on
+    from there.
+
+    Examples:
+
+    - run.py laboratory
+
+    - run.py laboratory --measures mind,seeds
+
+    - run.py laboratory thin_rural_region --measures headroom --seeds 96
+
+    - run.py laboratory --quick
+    """
+    with speaking():
+        from analysis.console.conduct import conduct
+        from analysis.console.terminal import Terminal
+        from analysis.studies.laboratory.design import design
+
+        terminal = Terminal(quiet=quiet, machine_readable=json)
+        asked = design(
+            scenario, settings or (), measures=measures, seeds=seeds, steps=steps, policies=policies, quick=quick,
+            warn=terminal.warn,
+        )  # fmt: skip
+        raise typer.Exit(conduct(asked, terminal, out=out, jobs=jobs, theme=figures.theme))
 
 
 def replicate(
@@ -50,20 +129,19 @@ def replicate(
     - run.py replicate cowan-jonard --set experts=100 --out results/many_experts
     """
     with speaking():
-        from analysis.console import replicate as replication
+        from analysis.console.conduct import conduct
         from analysis.console.terminal import Terminal
+        from analysis.studies.replication.design import design
 
-        spec, chosen = replication.design(study, settings or (), seeds)
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(replication.conduct(spec, chosen, terminal, out=out, jobs=jobs, theme=figures.theme))
+        asked = design(study, settings or (), seeds)
+        raise typer.Exit(conduct(asked, terminal, out=out, jobs=jobs, theme=figures.theme))
 
 
 def facts(
     only: Annotated[
         str | None,
-        typer.Option(
-            "--only", metavar="NUMBERS", help="Facts to test, such as `1,4`; default: all fourteen."
-        ),
+        typer.Option("--only", metavar="NUMBERS", help="Facts to test, such as `1,4`; default: all twenty."),
     ] = None,
     seeds: SeedsOption = "32",
     settings: SettingsOption = None,
@@ -87,9 +165,16 @@ def facts(
     - run.py facts --only 10 --set market.growth_volatility=0.12
     """
     with speaking():
-        from analysis.console import facts as command
-        from analysis.console.terminal import Terminal
+        from analysis.console.conduct import conduct
+        from analysis.console.terminal import Terminal, command_line
+        from analysis.studies.facts.design import design
 
-        investigation = command.design(only, seeds, settings or ())
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(command.conduct(investigation, terminal, out=out, jobs=jobs, theme=figures.theme))
+        asked = design(only, seeds, settings or ())
+        if asked.tasks():
+            raise typer.Exit(conduct(asked, terminal, out=out, jobs=jobs, theme=figures.theme))
+        # Other commands test these.
+        for fact in asked.facts:
+            see = command_line(getattr(fact, "command", ""))
+            terminal.show(f"{fact.number} {fact.name.replace('_', ' ')}: see [bold]{see}[/bold]")
+        terminal.emit({"facts": [fact.name for fact in asked.facts], "results": None})

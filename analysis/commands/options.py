@@ -21,7 +21,8 @@ SeedsOption = Annotated[
     typer.Option(
         "--seeds",
         metavar="SEEDS",
-        help="How many (`16`, from 10000 on), or which: `10000-10015`, `7-7,9-12`.",
+        help="Simulated regions, one a seed, the same for every policy: how many (`16`, from 10000 on), or which: "
+        "`10000-10015`, `7-7,9-12`; `typical`, the one whose leads are nearest to the medians of 16.",
     ),
 ]
 StepsOption = Annotated[
@@ -43,6 +44,27 @@ RegionOption = Annotated[
         show_default=False,
     ),
 ]
+SectorsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sectors",
+        metavar="CODES",
+        help="What sectors are in a measured region: `divisions`; codes, such as `C10-C12,C25+C28`, or with names "
+        "`food=C10-C12,metal=C24+C25`; or a CSV of `domain,sector`, or a TOML file. Default: sections, such as "
+        "manufacturing.",
+        show_default=False,
+    ),
+]
+LeaveOutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--leave-out",
+        metavar="CODES",
+        help="What nobody makes a priority in a measured region: sections and divisions, such as `F,G,L68`, or "
+        "`non_tradables`.",
+        show_default=False,
+    ),
+]
 StrategyOption = Annotated[
     str | None,
     typer.Option(
@@ -51,6 +73,25 @@ StrategyOption = Annotated[
         help="Simulate the priorities of a real strategy beside the regimes, in the region that wrote it: `estonia`, "
         "`lithuania`, `luxembourg`, `south_ostrobothnia`, `northern_netherlands` or `western_netherlands`. An "
         "illustration: its divisions were assigned by hand.",
+        show_default=False,
+    ),
+]
+WageBillOption = Annotated[
+    str | None,
+    typer.Option(
+        "--wage-bill",
+        metavar="EUR",
+        help="Wages of the region in a year, such as `6.5bn`, for results in euros; default: people at work times the "
+        "average pay of the country of a measured region, where that is published.",
+        show_default=False,
+    ),
+]
+BudgetOption = Annotated[
+    str | None,
+    typer.Option(
+        "--budget",
+        metavar="EUR",
+        help="Budget in euros a year, such as `60m`, in place of a share of wages.",
         show_default=False,
     ),
 ]
@@ -114,3 +155,6 @@ KindsOption = Annotated[
 
 DEFAULT_STORY = "machine_building_meets_iot"
 DEFAULT_REGIMES = "none,sector,cluster,smart_specialisation"
+NOBODY = "none"
+COMPARED = "none,lottery,sector,cluster,smart_specialisation"
+"""What is compared unless regimes are named: what everybody knows, and the lottery that it has to beat."""

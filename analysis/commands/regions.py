@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.options import LIGHT, FiguresOption, JsonOption, OutOption, QuietOption
+from analysis.commands.options import (
+    LIGHT,
+    FiguresOption,
+    JsonOption,
+    LeaveOutOption,
+    OutOption,
+    QuietOption,
+    SectorsOption,
+)
 from analysis.commands.speaking import speaking
 
 FromOption = Annotated[
@@ -66,6 +74,8 @@ def show_region(
     region: Annotated[
         str, typer.Argument(metavar="REGION", help="Code, or folder of imported regions: `FOLDER:CODE`.")
     ],
+    sectors: SectorsOption = None,
+    leave_out: LeaveOutOption = None,
     out: OutOption = None,
     figures: FiguresOption = LIGHT,
     quiet: QuietOption = False,
@@ -83,11 +93,15 @@ def show_region(
     - run.py regions show my_regions:NORTH --out results/north
     """
     with speaking():
-        from analysis.console import regions as command
+        from analysis.console.conduct import conduct
         from analysis.console.terminal import Terminal
+        from analysis.regions.application import Priorities
+        from analysis.studies.profile.design import design
 
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        command.show_region(region, terminal, out=out, theme=figures.theme)
+        raise typer.Exit(
+            conduct(design(region, Priorities(sectors, leave_out)), terminal, out=out, theme=figures.theme)
+        )
 
 
 def import_regions(
@@ -105,15 +119,20 @@ def import_regions(
         ),
     ] = None,
     measure: Annotated[
-        str,
-        typer.Option("--measure", metavar="NAME", help="`employment`, `firms`, `patents` or `exports`."),
-    ] = "employment",
+        str | None,
+        typer.Option(
+            "--measure",
+            metavar="NAME",
+            help="`employment`, `firms`, `patents` or `exports`; default: what the table says, or employment.",
+            show_default=False,
+        ),
+    ] = None,
     layout: Annotated[
         str | None,
         typer.Option(
             "--layout",
             metavar="NAME",
-            help="`wide`, `long`, `eurostat` or `firms`; default: found out.",
+            help="`wide`, `long`, `bulk` (periods in columns) or `firms`; default: found out.",
             show_default=False,
         ),
     ] = None,
@@ -125,7 +144,48 @@ def import_regions(
     ] = None,
     period: Annotated[
         str | None,
-        typer.Option("--period", metavar="YEAR", help="Which period; default: the last.", show_default=False),
+        typer.Option(
+            "--period",
+            metavar="YEAR",
+            help="Which period; default: the latest that most regions publish.",
+            show_default=False,
+        ),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--columns",
+            metavar="NAME=ROLE,...",
+            help="What columns are: `region`, `domain`, `period`, `value`, `flag`, `name`, `firm`, a condition such as "
+            "`population`, `sum` (add up over it) or `ignore`.",
+        ),
+    ] = None,
+    decimal: Annotated[
+        str | None,
+        typer.Option(
+            "--decimal",
+            metavar="SIGN",
+            help="`point` or `comma`; default: what the table says.",
+            show_default=False,
+        ),
+    ] = None,
+    classification: Annotated[
+        str | None,
+        typer.Option(
+            "--classification",
+            metavar="NAME",
+            help="Whether numbers of domains are divisions of `nace`, or their `own`.",
+            show_default=False,
+        ),
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept",
+            metavar="DOUBT",
+            help="Take a table that is refused for a doubt: `shares`, `binary`, `quotients`, `totals`, `units`, "
+            "`recoded`, `sentinels`, `ranks`; repeatable.",
+        ),
     ] = None,
     select: Annotated[
         list[str] | None,
@@ -148,6 +208,25 @@ def import_regions(
             "--sectors",
             metavar="FILE",
             help="Table of domains: `domain`, `sector`, and if known `sector_name`, `name`, `unit_size`.",
+            show_default=False,
+        ),
+    ] = None,
+    conditions: Annotated[
+        Path | None,
+        typer.Option(
+            "--conditions",
+            metavar="FILE",
+            help="Table of regions: `region`, and what is known of `name`, `country`, `population`, `gdp_per_head`, "
+            "`household_income`, `unemployment`, `patents`.",
+            show_default=False,
+        ),
+    ] = None,
+    anchor: Annotated[
+        str | None,
+        typer.Option(
+            "--anchor",
+            metavar="NAME",
+            help="What complexity is to rise with: a condition, or `diversity`; default: income where it is known.",
             show_default=False,
         ),
     ] = None,
@@ -176,7 +255,7 @@ def import_regions(
     """Import regions of your own, with a report of what was read, left out and why.
 
     Wide (regions in rows, domains in columns), long, a bulk file of Eurostat, or a list of firms. Blank cells,
-    `:` and `n/a` are not published, which is not zero.
+    `:` and `n/a` are not published, which is not zero. Totals are left out; what may mean two things is refused.
 
     Examples:
 
@@ -185,14 +264,21 @@ def import_regions(
     - run.py regions import patents.xlsx --sheet 2020 --measure patents --sectors technologies.csv
 
     - run.py regions import estat_sbs_r_nuts06_r2.tsv --select indic_sb=V16110 --period 2018
+
+    - run.py regions import jobs.csv --columns ua=region,ind=domain,year=period,emp=value --conditions income.csv
     """
     with speaking():
         from analysis.console import region_import as command
         from analysis.console.terminal import Terminal
-        from analysis.regions.importing.importer import Request, selections
+        from analysis.regions.importing.importer import Request
+        from analysis.regions.importing.options import pairs
 
+        roles = (part for text in columns or () for part in text.split(","))
         request = Request(
-            file, measure, layout, sheet, period, selections(select or ()), relatedness, sectors, before,
-            period_before, title, source,
+            file, measure, layout, sheet, period,
+            pairs("--select", select or (), "COLUMN=VALUE, such as indic_sb=V16110"),
+            relatedness, sectors, before, period_before, title, source,
+            pairs("--columns", roles, "COLUMN=ROLE, such as ua=region"),
+            decimal, classification, tuple(accept or ()), conditions, anchor,
         )  # fmt: skip
         command.import_(request, out, Terminal(quiet=quiet, machine_readable=json))

@@ -25,7 +25,7 @@ def report(
         typer.Option(
             "--conditions",
             metavar="FOLDER",
-            help="Surface or sweep that says under which conditions the order of a comparison turns; repeatable. "
+            help="Surface or sweep that says under which conditions the answer of a comparison changes; repeatable. "
             "Default: those of the same scenario that lie beside it.",
             show_default=False,
         ),
@@ -39,6 +39,13 @@ def report(
             show_default=False,
         ),
     ] = None,
+    brief: Annotated[
+        bool,
+        typer.Option(
+            "--brief",
+            help="One sheet of paper instead: the answer, a figure, what it costs, what it depends on, three caveats.",
+        ),
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Turn results into one page that can be sent, read and printed.
@@ -50,12 +57,14 @@ def report(
 
     - run.py report results/thin_rural_region
 
+    - run.py report results/thin_rural_region --brief
+
     - run.py report results/trial --conditions results/trial-surface
 
     - run.py report results/trial results/trial-ablation --out trial.html
     """
     with speaking():
+        from analysis.console import reporting
         from analysis.console.terminal import Terminal
-        from analysis.report import command
 
-        command.write(folders, out, Terminal(machine_readable=json), conditions or ())
+        reporting.write(folders, out, Terminal(machine_readable=json), conditions or (), brief=brief)

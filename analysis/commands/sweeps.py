@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -17,6 +17,10 @@ from analysis.commands.options import (
     StepsOption,
 )
 from analysis.commands.speaking import speaking
+
+if TYPE_CHECKING:
+    from analysis.console.terminal import Terminal
+    from analysis.studies.sweep.design import SweepDesign
 
 FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of a sweep.")]
 SchedulerOption = Annotated[
@@ -152,9 +156,8 @@ def sweep(
     - run.py sweep my_sweep.toml --out results/my_sweep --scheduler tcp://10.0.0.5:8786
     """
     with speaking():
-        from analysis.console import sweep_request
-        from analysis.console import sweeps as command
         from analysis.console.terminal import Terminal
+        from analysis.studies.sweep import request
 
         terminal = Terminal(quiet=quiet, machine_readable=json)
         changes = {
@@ -165,21 +168,23 @@ def sweep(
             "--factor": factor, "--design": design, "--points": points, "--set": settings, "--region": region,
         }  # fmt: skip
         asked = (
-            sweep_request.from_options(own, changes, terminal)
+            request.from_options(own, changes, terminal.warn)
             if file is None
-            else sweep_request.from_file(file, own, changes, terminal)
+            else request.from_file(file, own, changes, terminal.warn)
         )
-        raise typer.Exit(
-            command.conduct(
-                asked,
-                terminal,
-                out=out,
-                jobs=jobs,
-                scheduler=scheduler,
-                update=update,
-                retry_failed=retry_failed,
-            )
-        )
+        _make(asked, terminal, out, jobs, scheduler=scheduler, update=update, retry_failed=retry_failed)
+
+
+def _make(
+    asked: SweepDesign, terminal: Terminal, folder: Path | None, jobs: int | None, **how: Any
+) -> NoReturn:
+    """Make the runs of a sweep that are missing in its folder, and leave with the exit code of that."""
+    from analysis.console.conduct import conduct
+    from analysis.runs.results_folder import RESULTS, plain_name
+    from analysis.studies.sweep.making import Sweep
+
+    study = Sweep(design=asked, folder=folder or RESULTS / plain_name(asked.name), **how)
+    raise typer.Exit(conduct(study, terminal, jobs=jobs, theme=None))
 
 
 def status(folder: FolderArgument, json: JsonOption = False) -> None:
@@ -188,10 +193,18 @@ def status(folder: FolderArgument, json: JsonOption = False) -> None:
     Example: run.py status results/deep_uncertainty
     """
     with speaking():
-        from analysis.console import sweeps as command
-        from analysis.console.terminal import Terminal
+        from analysis.console.rendering import show_section
+        from analysis.console.terminal import Terminal, command_line
+        from analysis.studies.sweep.kept import folder as layout
+        from analysis.studies.sweep.kept.results import open_results
+        from analysis.studies.sweep.words import status_section
 
-        command.show_status(folder, Terminal(machine_readable=json))
+        terminal = Terminal(machine_readable=json)
+        results = open_results(folder)
+        show_section(status_section(results, layout.read_log(folder)), terminal)
+        terminal.emit(results.facts())
+        if not results.complete:
+            terminal.show(f"Go on: {command_line(f'resume {folder}')}")
 
 
 def resume(
@@ -211,13 +224,12 @@ def resume(
     - run.py resume results/deep_uncertainty --retry-failed --jobs 2
     """
     with speaking():
-        from analysis.console import sweeps as command
         from analysis.console.terminal import Terminal
+        from analysis.studies.sweep.kept import folder as layout
 
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(
-            command.go_on(folder, terminal, jobs=jobs, scheduler=scheduler, retry_failed=retry_failed)
-        )
+        asked = layout.open_design(folder)
+        _make(asked, terminal, folder, jobs, scheduler=scheduler, retry_failed=retry_failed)
 
 
 def export(
@@ -251,7 +263,12 @@ def export(
     - run.py export results/deep_uncertainty --to leads.parquet --columns point,regime,seed,knowledge_per_region
     """
     with speaking():
-        from analysis.console import sweep_export
+        from analysis.console.streams import note_saved
         from analysis.console.terminal import Terminal
+        from analysis.studies.sweep.kept.export import export as write
 
-        sweep_export.export(folder, to, columns, series, Terminal(machine_readable=json))
+        terminal = Terminal(machine_readable=json)
+        rows = write(folder, to, [name.strip() for name in columns.split(",") if name.strip()], series)
+        note_saved(str(to))
+        terminal.show(f"{rows:,} rows written to {to}")
+        terminal.emit({"file": str(to), "rows": rows})

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from analysis.commands.options import LIGHT, FiguresOption, JsonOption, OutOption, QuietOption
 from analysis.commands.speaking import speaking
+
+if TYPE_CHECKING:
+    from analysis.studies.study import Study
 
 SweepArgument = Annotated[
     Path, typer.Argument(metavar="FOLDER", help="Folder of a sweep, see `run.py sweep`.")
@@ -81,12 +84,21 @@ HalfWidthOption = Annotated[
 
 
 def _answer(
-    conduct: Callable[..., int], folder: Path, *, quiet: bool, json: bool, **asked: object
+    design: Callable[..., Study],
+    folder: Path,
+    out: Path | None,
+    speaker: Mapping[str, bool],
+    theme: str | None,
+    **asked: object,
 ) -> NoReturn:
     """Ask a sweep what was asked, and leave with the exit code of that."""
+    from analysis.console.conduct import conduct
     from analysis.console.terminal import Terminal
 
-    raise typer.Exit(conduct(folder, Terminal(quiet=quiet, machine_readable=json), **asked))
+    terminal = Terminal(**speaker)
+    with terminal.waiting("Reading the sweep ..."):
+        study = design(folder, **asked)
+    raise typer.Exit(conduct(study, terminal, out=out, theme=theme))
 
 
 def sensitivity(
@@ -112,10 +124,10 @@ def sensitivity(
     - run.py sensitivity results/deep_uncertainty --regime cluster --of level --outcome breadth
     """
     with speaking():
-        from analysis.console import sensitivity as command
+        from analysis.studies.sensitivity.design import design
 
         _answer(
-            command.conduct, folder, quiet=quiet, json=json, out=out, theme=figures.theme,
+            design, folder, out, {"quiet": quiet, "machine_readable": json}, figures.theme,
             outcome=outcome, regime=regime, of=of, method=method,
         )  # fmt: skip
 
@@ -143,10 +155,10 @@ def discover(
     - run.py discover results/deep_uncertainty --regime smart_specialisation --over sector --density 0.8
     """
     with speaking():
-        from analysis.console import discovery as command
+        from analysis.studies.discovery.design import design
 
         _answer(
-            command.conduct, folder, quiet=quiet, json=json, out=out, theme=figures.theme,
+            design, folder, out, {"quiet": quiet, "machine_readable": json}, figures.theme,
             outcome=outcome, regime=regime, over=over, density=density,
         )  # fmt: skip
 
@@ -175,10 +187,10 @@ def robustness(
     - run.py robustness results/deep_uncertainty --threshold 5 --outcome output
     """
     with speaking():
-        from analysis.console import robustness as command
+        from analysis.studies.robustness.design import design
 
         _answer(
-            command.conduct, folder, quiet=quiet, json=json, out=out, theme=figures.theme,
+            design, folder, out, {"quiet": quiet, "machine_readable": json}, figures.theme,
             outcome=outcome, regime=regime, of=of, threshold=threshold, optimism=optimism,
         )  # fmt: skip
 
@@ -203,9 +215,9 @@ def replicates(
     - run.py replicates results/deep_uncertainty --half-width 0.5 --regime cluster
     """
     with speaking():
-        from analysis.console import replicates as command
+        from analysis.studies.replicates.design import design
 
         _answer(
-            command.conduct, folder, quiet=quiet, json=json, out=out, theme=figures.theme,
+            design, folder, out, {"quiet": quiet, "machine_readable": json}, figures.theme,
             outcome=outcome, regime=regime, of=of, half_width=half_width,
         )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.commands.keeping import writer
 from analysis.commands.options import (
     DEFAULT_STORY,
     JobsOption,
@@ -64,12 +65,13 @@ def europe(
     - run.py validate europe --estimated --half held-out
     """
     with speaking():
-        from analysis.console import validate as command
+        from analysis.console.conduct import conduct
         from analysis.console.terminal import Terminal
+        from analysis.studies.europe.design import validation
 
-        asked = command.design(scenario, settings or (), seeds, firms, every, half=half, estimated=estimated)
+        asked = validation(scenario, settings or (), seeds, firms, every, half=half, estimated=estimated)
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        raise typer.Exit(command.conduct(asked, terminal, out=out, jobs=jobs))
+        raise typer.Exit(conduct(asked, terminal, out=out, jobs=jobs, theme=None))
 
 
 def estimate_europe(
@@ -97,9 +99,11 @@ def estimate_europe(
     Example: run.py estimate europe
     """
     with speaking():
-        from analysis.console import estimate as command
+        from analysis.console.conduct import conduct
         from analysis.console.terminal import Terminal
+        from analysis.studies.europe.design import estimation
 
         terminal = Terminal(quiet=quiet, machine_readable=json)
-        asked = command.design(scenario, firms, every, trials)
-        raise typer.Exit(command.conduct(asked, terminal, out=out, jobs=jobs, write=write))
+        asked = estimation(scenario, firms, every, trials)
+        keep = writer("estimated", "write_estimated") if write else None
+        raise typer.Exit(conduct(asked, terminal, out=out, jobs=jobs, theme=None, keep=keep))

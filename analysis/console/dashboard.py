@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import socket
+from importlib.util import find_spec
+from pathlib import Path
 
 from analysis.console.terminal import Terminal
 from analysis.errors import RequestError
+from analysis.extras import MissingExtraError
+
+REGIONS = Path("data") / "regions.csv"
 
 
-def serve_dashboard(host: str, port: int, most_sessions: int) -> int:
+def serve_dashboard(
+    host: str, port: int, most_sessions: int, *, with_class: bool = False, lesson: bool = False,
+    europe: Path | None = None,
+) -> int:  # fmt: skip
     """Serve the dashboard until Ctrl-C.
 
     Parameters
@@ -17,6 +25,12 @@ def serve_dashboard(host: str, port: int, most_sessions: int) -> int:
         Where to listen.
     most_sessions
         Pages that may be open at a time.
+    with_class
+        Whether rooms can be opened in which a class takes part.
+    lesson
+        Whether who comes in is asked for a guess before the answer is shown.
+    europe
+        Folder of results of `run.py europe`, for the map.
 
     Returns
     -------
@@ -26,14 +40,21 @@ def serve_dashboard(host: str, port: int, most_sessions: int) -> int:
     Raises
     ------
     RequestError
-        If nobody can listen there.
+        If nobody can listen there, or what the dashboard needs is not installed.
     """
+    if find_spec("solara") is None:
+        raise MissingExtraError("dashboard", "The dashboard")
     check_free(host, port)
+    if europe is not None and not (europe / REGIONS).is_file():
+        raise RequestError(
+            field="europe", value=str(europe), rule="there are no results of Europe in this folder",
+            remedy="make them with run.py europe, and name their folder, such as results/europe",
+        )  # fmt: skip
     terminal = Terminal()
     # Imported when it is known that somebody can be served.
     from analysis.dashboard.serving import serve  # noqa: PLC0415
 
-    serve(host, port, most_sessions, terminal.say)
+    serve(host, port, most_sessions, terminal.say, with_class=with_class, lesson=lesson, europe=europe)
     return 0
 
 

@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
-
-from analysis.console.running import carry_out
+from analysis.console.listening import TerminalListener
 from analysis.console.terminal import Terminal
-from analysis.execution import Record
-from analysis.experiment import Task, run_ids
-from analysis.outcome_runs import make_missing
-from analysis.run_store import RunStore
-from model.region import warm_up
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """What came of runs.
-
-    Attributes
-    ----------
-    outcomes
-        One row a finished run and step: ``run`` (its name), ``regime`` (label of the task), ``seed``, ``step`` and
-        every outcome.
-    failed
-        Runs that ended in an error.
-    stopped
-        Whether Ctrl-C ended it early; what was finished is in the store and is not run again.
-    seconds
-        Time that it took.
-    """
-
-    outcomes: pd.DataFrame
-    failed: tuple[Record[Any], ...]
-    stopped: bool
-    seconds: float
+from analysis.runs.experiment import Task
+from analysis.runs.making import Made, make_runs
 
 
 def gather(
@@ -50,8 +20,8 @@ def gather(
     *,
     beside: Path,
     steps: Sequence[int] | None = None,
-) -> Gathered:
-    """Make the runs that are not in the store yet, and give the outcomes of all.
+) -> Made:
+    """Make the runs that are not in the store yet, see `analysis.runs.making.make_runs`.
 
     Parameters
     ----------
@@ -70,21 +40,9 @@ def gather(
 
     Returns
     -------
-    Gathered
+    Made
         Outcomes, failures, and whether it was stopped.
     """
-    names, steps = run_ids(tasks), steps or (tasks[0].scenario.steps,)
-    warm_up(terminal.say)
-    begun = time.perf_counter()
-    failed: list[Record[Any]] = []
-    with RunStore.beside(beside, terminal.warn) as runs:
-        making = make_missing(tasks, names, steps, runs, jobs)
-        missing = making.total or 0
-        if missing < len(tasks):
-            terminal.say(
-                f"{len(tasks) - missing} of {len(tasks)} runs were made before and are not repeated."
-            )
-        stopped = bool(missing) and carry_out(
-            making, name, missing, terminal, look=lambda each: failed.append(each) if each.error else None
-        )
-    return Gathered(runs.read(names, steps), tuple(failed), stopped, time.perf_counter() - begun)
+    with TerminalListener(terminal) as progress:
+        made = make_runs(tasks, name, jobs=jobs, progress=progress, store=beside.parent, steps=steps)
+    return replace(made, outcomes=made.outcomes.drop(columns="spent"))

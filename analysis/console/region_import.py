@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from rich.markdown import Markdown
 from rich.markup import escape
 
+from analysis.console.streams import note_saved
 from analysis.console.terminal import Terminal, command_line
-from analysis.regions.importing.importer import Request, check_destination, import_regions, write_import
+from analysis.regions.importing.destination import check_destination, write_import
+from analysis.regions.importing.importer import Request, import_regions
 from analysis.regions.importing.report import REPORT
-from analysis.store import plain_name
+from analysis.regions.importing.sizes import sizes_of
+from analysis.runs.results_folder import plain_name
 
 
 def import_(request: Request, out: Path | None, terminal: Terminal) -> None:
@@ -30,6 +34,10 @@ def import_(request: Request, out: Path | None, terminal: Terminal) -> None:
     with terminal.waiting("Reading ..."):
         imported = import_regions(request)
         write_import(imported, folder)
+    note_saved(str(folder))
+    for told in (*imported.assembly.dropped, *imported.assembly.notes):
+        if "warning" in told.casefold():
+            terminal.warn(escape(told.removeprefix("Warning: ")))
     codes = list(imported.assembly.members.regions.index)
     terminal.show(Markdown(imported.report))
     terminal.emit(
@@ -38,10 +46,22 @@ def import_(request: Request, out: Path | None, terminal: Terminal) -> None:
             "regions": codes,
             "domains": list(imported.assembly.members.domains.index),
             "layout": imported.reading.layout,
+            "period": imported.reading.period,
+            "sum": imported.assembly.members.amounts.sum().sum(),
+            "sizes": {
+                code: {
+                    "persons": each.persons,
+                    "firms": each.units,
+                    "simulated_firms": each.firms,
+                    "simulated_persons": each.employees,
+                }
+                for code, each in sizes_of(imported.assembly.members).items()
+            },
+            "read": imported.reading.read,
             "dropped": imported.assembly.dropped,
             "notes": imported.assembly.notes,
         }
     )
     terminal.show(f"\nRegions and report: [bold]{escape(str(folder))}[/bold] ({REPORT})")
-    following = f"regions show {folder}:{codes[0]}"
+    following = f"regions show {shlex.quote(f'{folder}:{codes[0]}')}"
     terminal.show(f"Try next: [bold]{escape(command_line(following))}[/bold]")

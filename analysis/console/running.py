@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from collections.abc import Callable, Iterator, Sequence, Sized
 from contextlib import contextmanager
@@ -12,11 +11,14 @@ from typing import Any, Generic
 
 from rich.markup import escape
 
-from analysis import store
+from analysis.console.listening import TerminalListener
 from analysis.console.terminal import Terminal, command_line
-from analysis.execution import Execution, Record, Result
-from analysis.streaming import Stream
-from model.region import warm_up
+from analysis.errors import RequestError
+from analysis.runs import results_folder
+from analysis.runs.execution import Execution, Record, Result
+from analysis.runs.keeping import uninterrupted
+from analysis.runs.streaming import Stream
+from analysis.runs.warming import compile_first
 
 FAILED, INTERRUPTED = 1, 130
 FAILURES_SHOWN = 3
@@ -115,7 +117,8 @@ def make_runs(
         What was finished.
     """
     if prepare is None:
-        warm_up(terminal.say)
+        with TerminalListener(terminal) as listener:
+            compile_first(listener)
     else:
         prepare()
     begun = time.perf_counter()
@@ -123,43 +126,39 @@ def make_runs(
     return Made(execution.records(), stopped, time.perf_counter() - begun)
 
 
-@contextmanager
-def uninterrupted(*, wanted: bool = True) -> Iterator[None]:
-    """Let no Ctrl-C break off what must be done as a whole."""
-    if not wanted:
-        yield
-        return
-    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, former)
-
-
-def destination(out: Path | None, name: str, identity: str) -> Path:
+def destination(out: Path | None, name: str, identity: str, parent: Path = results_folder.RESULTS) -> Path:
     """Choose the folder for results, and make sure before hours of running that they can be written there.
 
     Parameters
     ----------
     out
         What the user named; None for a folder under ``results/``.
-    name, identity
-        See `analysis.store.default_folder`.
+    name, identity, parent
+        See `analysis.runs.results_folder.default_folder`.
 
     Raises
     ------
     RequestError
         If something is there that is not ours to replace, or nothing can be written there.
     """
-    folder = out or store.default_folder(name, identity)
-    store.check_folder(folder)
+    folder = out or results_folder.default_folder(name, identity, parent)
+    results_folder.check_folder(folder)
+    if (results_folder.read_manifest(folder) or {}).get("kind") == "sweep":
+        raise RequestError(f"--out {folder}: holds a sweep, which would be replaced; name another folder.")
     return folder
 
 
 @contextmanager
 def writing(terminal: Terminal, *, stopped: bool) -> Iterator[None]:
     """Write results; who has pressed Ctrl-C once must not lose them by pressing it again."""
-    with terminal.waiting("Writing tables and figures ..."), uninterrupted(wanted=stopped):
+    with terminal.waiting("Writing tables ..."), uninterrupted(wanted=stopped):
+        yield
+
+
+@contextmanager
+def drawing(terminal: Terminal, *, stopped: bool) -> Iterator[None]:
+    """Draw figures; the same holds for them."""
+    with terminal.waiting("Drawing figures ..."), uninterrupted(wanted=stopped):
         yield
 
 
@@ -187,9 +186,16 @@ def nothing_finished(
     return exit_code(failed or (None,), stopped=stopped)
 
 
-def conclude(folder: Path, following: str | None, terminal: Terminal, *, figures: bool = True) -> None:
+def conclude(
+    folder: Path,
+    following: str | None,
+    terminal: Terminal,
+    *,
+    figures: bool = True,
+    contents: str = "tables in data/",
+) -> None:
     """Say where results are and which command to try next; None for the very same again."""
-    contents = "tables in data/, pictures in figures/" if figures else "tables in data/"
+    contents = f"{contents}, pictures in figures/" if figures else contents
     terminal.show(f"\nResults: [bold]{escape(str(folder))}[/bold] ({contents})")
     if following is None:
         terminal.show("Try next: the same command, which goes on where this one stopped.")

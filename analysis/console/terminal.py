@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 from rich.console import Console
@@ -20,6 +19,8 @@ from rich.progress import (
 )
 from rich.status import Status
 from rich.text import Text
+
+from analysis.console.naming import in_own_words
 
 
 class _RateColumn(ProgressColumn):
@@ -48,16 +49,16 @@ class Terminal:
     def say(self, message: str) -> None:
         """Tell something on the way."""
         if not self.quiet:
-            self.messages.print(message, soft_wrap=True)
+            self.messages.print(in_own_words(message), soft_wrap=True)
 
     def warn(self, message: str) -> None:
         """Tell something that the user must not miss, quiet or not."""
-        self.messages.print(f"[yellow]Warning:[/yellow] {message}", soft_wrap=True)
+        self.messages.print(f"[yellow]Warning:[/yellow] {in_own_words(message)}", soft_wrap=True)
 
     def fail(self, message: str) -> None:
         """Tell why something cannot be done; the text is shown as it is."""
         self.messages.print("[red]Error:[/red]", end=" ")
-        self.messages.print(message, soft_wrap=True, markup=False)
+        self.messages.print(in_own_words(message), soft_wrap=True, markup=False)
 
     def show(self, content: Any) -> None:
         """Print a result for people; text is left unbroken, so that paths and commands can be copied."""
@@ -95,5 +96,5 @@ class Terminal:
 
 
 def command_line(arguments: str) -> str:
-    """Write a command as this user would: through uv if that is how this one was started."""
-    return f"uv run run.py {arguments}" if "UV" in os.environ else f"python run.py {arguments}"
+    """Write a command as this user would."""
+    return in_own_words(f"python run.py {arguments}")

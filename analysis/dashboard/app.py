@@ -6,23 +6,31 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import solara
 
-from analysis.dashboard import downloads, house
+from analysis.dashboard import downloads, server
 from analysis.dashboard.charts.look import Look
 from analysis.dashboard.page import text
 from analysis.dashboard.panels.compare import Compare
 from analysis.dashboard.panels.conditions import Conditions
+from analysis.dashboard.panels.desk import Desk
+from analysis.dashboard.panels.europe import Europe
 from analysis.dashboard.panels.head import Head
-from analysis.dashboard.panels.lesson import Lesson
+from analysis.dashboard.panels.lesson import Guessed, Landing, Lesson
 from analysis.dashboard.panels.tipping import Tipping
+from analysis.dashboard.panels.trust import Trust
 from analysis.dashboard.panels.watch import Watch
-from analysis.dashboard.postbox import Postbox
-from analysis.dashboard.session import Picture, Session
+from analysis.dashboard.scheduling.mailbox import Mailbox
+from analysis.dashboard.state.own_policy import at_desk
+from analysis.dashboard.state.picture import Picture
+from analysis.dashboard.state.session import Session
+from analysis.dashboard.state.view import OWN_POLICY, View, from_search
 from analysis.dashboard.style import STYLE
 from analysis.dashboard.texts import Texts
-from analysis.dashboard.view import View, from_search
 from analysis.figures.style import THEMES
+
+HandOver = Callable[[str, pd.DataFrame | None], None]
 
 
 @solara.component
@@ -34,28 +42,28 @@ def Layout(children: list[Any]) -> Any:
 @solara.component
 def Page() -> None:
     """Open the dashboard, or say that it is full."""
-    house_ = house.house()
+    server_ = server.server()
     search = solara.use_router().search or ""
-    admitted = solara.use_memo(house_.admit, [])
-    solara.use_effect(lambda: lambda: house_.leave(admitted), [])
+    admitted = solara.use_memo(server_.admit, [])
+    solara.use_effect(lambda: lambda: server_.leave(admitted), [])
     solara.Style(STYLE)
     if admitted is None:
         texts = Texts(from_search(search)[0].language)
         with solara.v.Html(tag="main", class_="kf kf-light kf-full"):
             text(texts("full.title"), tag="h1")
-            text(texts("full.text", most=house_.most_sessions), tag="p")
+            text(texts("full.text", most=server_.most_sessions), tag="p")
         return
-    Visit(house_, search)
+    Visit(server_, search)
 
 
 @solara.component
-def Visit(house_: house.House, search: str) -> None:
+def Visit(server_: server.Server, search: str) -> None:
     """Follow one person around."""
-    first = solara.use_memo(lambda: from_search(search), [])
+    first = solara.use_memo(lambda: opened(search), [])
     picture, set_picture = solara.use_state(None)
     screen, set_screen = solara.use_state({"dark": False, "narrow": False})
     download, set_download = solara.use_state({})
-    session = use_session(house_, first[0], set_picture)
+    session = use_session(server_, first[0], set_picture)
     if picture is None:
         text("…", "kf")
         return
@@ -70,47 +78,68 @@ def Visit(house_: house.House, search: str) -> None:
         "kf-large" if view.large else "kf-normal",
     ]
     odd = ""
-    if first[1] and picture.version < 3:
+    if first[1] and len(picture.history.views) == 1:
         odd = look.texts("bar.odd_link", parts="; ".join(first[1]))
 
-    def hand_over(kind: str) -> None:
-        set_download(downloads.make(kind, session.picture) | {"number": download.get("number", 0) + 1})
+    def hand_over(kind: str, table: pd.DataFrame | None = None) -> None:
+        made = downloads.make(kind, session.picture, table)
+        set_download(made | {"number": download.get("number", 0) + 1})
+
+    def note_screen(told: dict[str, bool]) -> None:
+        # By the page's own thread: told by another one while a picture is drawn, it would at times be lost.
+        session.send(set_screen, told)
 
     with solara.v.Html(tag="div", class_=" ".join(classes)):
-        Head(session, picture, look, set_screen, download, hand_over, odd)
-        with solara.v.Html(tag="div", class_="kf-body"):
+        Head(session, picture, look, screen, note_screen, download, hand_over, odd)
+        with solara.v.Html(tag="div", class_=f"kf-body kf-on-{view.page}"):
             with solara.v.Html(tag="main", class_="kf-main"):
-                _page(session, picture, look, hand_over)
+                _page(session, picture, look, hand_over, landed=server_.asks_first and first[0].bare)
             with solara.v.Html(tag="aside", class_="kf-side"):
                 Conditions(picture, look, session.set_control)
 
 
-def _page(session: Session, picture: Picture, look: Look, hand_over: Callable[[str], None]) -> None:
-    """Show the page that was chosen."""
+def opened(search: str) -> tuple[View, tuple[str, ...]]:
+    """Read the view of an address; on the desk one's own policy is always there."""
+    view, odd = from_search(search)
+    return (at_desk(view) if view.page == "desk" and OWN_POLICY not in view.regimes else view), odd
+
+
+def _page(session: Session, picture: Picture, look: Look, hand_over: HandOver, *, landed: bool) -> None:
+    """Show the page that was chosen; who has just come in is asked before being told."""
     page = picture.view.page
-    if page == "watch":
+    if page == "compare" and landed and not picture.view.guess:
+        Landing(session, picture, look)
+    elif page == "watch":
         Watch(session, picture, look)
     elif page == "tipping":
-        Tipping(session, picture, look)
+        Tipping(session, picture, look, hand_over)
+    elif page == "desk":
+        Desk(session, picture, look, hand_over)
+    elif page == "europe":
+        Europe(session, picture, look, hand_over)
     elif page == "lesson":
-        Lesson(session, picture, look)
+        Lesson(session, picture, look, hand_over)
+    elif page == "trust":
+        Trust(look)
     else:
-        Compare(session, picture, look, hand_over)
+        if landed and picture.view.guess:
+            Guessed(session, picture, look).key("guessed")
+        Compare(session, picture, look, hand_over).key("compare")
 
 
-def use_session(house_: house.House, view: View, show: Callable[[Picture], None]) -> Session:
+def use_session(server_: server.Server, view: View, show: Callable[[Picture], None]) -> Session:
     """Keep a session as long as the page is open; pictures are shown as fast as the page takes them."""
-    postbox: Postbox = solara.use_memo(Postbox, [])
+    mailbox: Mailbox = solara.use_memo(Mailbox, [])
     session: Session = solara.use_memo(
-        lambda: Session(house_.desk, house_.shelf, view, show, postbox.send), []
+        lambda: Session(server_.scheduler, server_.cache, view, show, mailbox.send), []
     )
 
     def follow() -> Callable[[], None]:
         # Made here, a thread belongs to this page and to no other.
-        threading.Thread(target=postbox.deliver, name="postbox", daemon=True).start()
+        threading.Thread(target=mailbox.deliver, name="mailbox", daemon=True).start()
 
         def leave() -> None:
-            postbox.close()
+            mailbox.close()
             session.close()
 
         return leave

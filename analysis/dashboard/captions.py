@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from analysis.axes import NAMED
 from analysis.dashboard.charts.curves import Mark
 from analysis.dashboard.charts.look import Look
-from analysis.dashboard.controls import Control
+from analysis.dashboard.state.controls import Control, value_of
+from analysis.dashboard.state.picture import Picture
+from analysis.dashboard.state.seeds import ranges
+from analysis.dashboard.state.settings import Setting
+from analysis.dashboard.state.view import Value, View
 from analysis.dashboard.texts import Texts
+from analysis.runs.axes import NAMED
 from model.record import OBSERVABLES
 from model.scenario import Scenario
 
@@ -29,13 +34,17 @@ def axis_label(name: str, texts: Texts) -> str:
     return f"{texts.known(f'axes.{name}.label', label)} ({texts.known(f'axes.{name}.unit', unit)})"
 
 
+def axis_name(name: str, texts: Texts) -> str:
+    """Give the name of an axis."""
+    return texts.known(f"axes.{name}.label", NAMED[name].label)
+
+
 def control_label(control: Control, texts: Texts) -> str:
     """Give the name of a control."""
     if control.name in NAMED:
         return texts.known(f"axes.{control.name}.label", NAMED[control.name].label)
     last = control.name.rpartition(".")[2]
-    plain = last.replace("_", " ")
-    return texts.known(f"parameters.{last}.label", plain[:1].upper() + plain[1:])
+    return key_label(last, texts)
 
 
 def control_help(control: Control, texts: Texts) -> str:
@@ -83,5 +92,91 @@ def chart_words(look: Look) -> dict[str, str]:
     return {
         "png": texts("charts.png"), "svg": texts("charts.svg"), "csv": texts("charts.csv"),
         "quarter": texts("charts.quarter"), "language": texts.language, "ink": theme.text,
-        "panel": theme.background, "line": theme.grid,
+        "panel": theme.background, "line": theme.grid, "quiet": theme.quiet, "link": texts("about.link"),
+        "percent": "\u202f%" if texts.language == "de" else "%",
+    }  # fmt: skip
+
+
+def changes_between(before: View, now: View, setting: Setting, texts: Texts) -> str:
+    """Say which controls differ between two views, and where they stand now.
+
+    Parameters
+    ----------
+    before, now
+        Views.
+    setting
+        Setting of the later one.
+    texts
+        Messages.
+    """
+    old, new = dict(before.changes), dict(now.changes)
+    names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+    return "; ".join(_change_words(name, new.get(name), setting, texts) for name in names)
+
+
+def setting_words(view: View, setting: Setting, texts: Texts) -> str:
+    """Say how a setting departs from its story."""
+    told = [_change_words(name, value, setting, texts) for name, value in view.changes]
+    return "; ".join(told) or texts("about.unchanged")
+
+
+def _change_words(name: str, value: Value | None, setting: Setting, texts: Texts) -> str:
+    label = texts.known(f"axes.{name}.label", NAMED[name].label) if name in NAMED else key_label(name, texts)
+    if name in NAMED and NAMED[name].relative:
+        return f"{label} × {texts.number(float(1.0 if value is None else value))}"
+    if value is None:
+        key = NAMED[name].keys[0] if name in NAMED else name
+        value = value_of(setting.base, key)
+    return f"{label} {value_words(value, texts)}"
+
+
+def value_words(value: Value | Sequence[int], texts: Texts) -> str:
+    """Write the value of a control, or of a list that a control fills."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(map(str, value)) or "–"
+    if isinstance(value, bool):
+        return texts("controls.yes" if value else "controls.no")
+    if isinstance(value, str):
+        return texts.known(f"choices.{value}", value.replace("_", " "))
+    return texts.number(value, 4)
+
+
+def key_label(key: str, texts: Texts) -> str:
+    """Give the name of a parameter, that of its regime before it."""
+    parts = key.split(".")
+    plain = parts[-1].replace("_", " ")
+    label = texts.known(f"parameters.{parts[-1]}.label", plain[:1].upper() + plain[1:])
+    return f"{texts.regime(parts[1])}: {label}" if parts[0] == "regimes" and len(parts) > 2 else label
+
+
+def place_words(picture: Picture, texts: Texts) -> str:
+    """Name the story, or the region that is in its place."""
+    view = picture.view
+    story = (
+        texts("bar.own")
+        if view.own
+        else texts.known(f"stories.{view.story}.title", picture.setting.base.story.title)
+    )
+    return f"{story}, {view.region.rpartition(':')[2]}" if view.region else story
+
+
+def seeds_words(seeds: Sequence[int], texts: Texts) -> str:
+    """Write which seeds are shown, those that follow each other as a range."""
+    return ", ".join(
+        str(first) if first == last else texts("compare.range", first=first, last=last)
+        for first, last in ranges(seeds)
+    )
+
+
+def about_chart(picture: Picture, look: Look, title: str, said: str = "") -> dict[str, Any]:
+    """Give what a chart says of itself on a slide: title, what it says, region, setting, seeds and source."""
+    texts, seeds = look.texts, picture.sample.seeds
+    return {
+        "title": title, "said": said, "source": texts("about.source"),
+        "lines": [
+            place_words(picture, texts),
+            setting_words(picture.view, picture.setting, texts),
+            texts("about.seeds", which=seeds_words(seeds[: max(1, picture.sample.shown)], texts),
+                  count=max(1, picture.sample.shown)) if seeds else "",
+        ],
     }  # fmt: skip

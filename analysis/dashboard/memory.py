@@ -11,7 +11,7 @@ ARENAS = 2
 """Pools of memory of all threads together: with one for each thread, every session would leave holes in its own."""
 
 PAUSE = 3.0
-"""Seconds after somebody left until the house is tidied: by then the page is taken apart."""
+"""Seconds after somebody left until the server is tidied: by then the page is taken apart."""
 
 _M_ARENA_MAX = -8
 

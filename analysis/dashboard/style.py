@@ -7,17 +7,16 @@ from pathlib import Path
 from analysis.figures.style import THEMES
 
 
-def _variables(name: str) -> str:
+def variables(name: str) -> str:
+    """Give the colours of a theme as properties of a style sheet."""
     theme = THEMES[name]
     regimes = "".join(f"--{regime.replace('_', '-')}: {colour}; " for regime, colour in theme.regimes.items())
     return (
-        f".kf-{name} {{ --ground: {theme.background}; --ink: {theme.text}; --quiet: {theme.quiet}; "
-        f"--line: {theme.grid}; {regimes} color-scheme: {name}; }}\n"
+        f"--ground: {theme.background}; --ink: {theme.text}; --quiet: {theme.quiet}; "
+        f"--line: {theme.grid}; {regimes}color-scheme: {name};"
     )
 
 
-STYLE = (
-    _variables("light")
-    + _variables("dark")
-    + (Path(__file__).resolve().parent / "style.css").read_text("utf-8")
-)
+STYLE = "".join(f".kf-{name} {{ {variables(name)} }}\n" for name in THEMES) + (
+    Path(__file__).resolve().parent / "style.css"
+).read_text("utf-8")

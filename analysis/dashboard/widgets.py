@@ -22,6 +22,7 @@ def Bar(
     appearances: list[list[str]],
     words: dict[str, str],
     can: dict[str, bool],
+    screen: dict[str, bool],
     status: str,
     problem: str,
     notice: list[str],
@@ -46,6 +47,16 @@ def Toolbar(items: list[dict[str, Any]], label: str, event_set: Told) -> None:
     """A row of selects, switches, buttons and notes."""
 
 
+@solara.component_vue("vue/search.vue")
+def Search(name: str, groups: list[list[Any]], words: dict[str, str], event_take: Told) -> None:
+    """A box in which one types, and what is called so."""
+
+
+@solara.component_vue("vue/tiles.vue")
+def Tiles(tiles: list[dict[str, Any]], words: dict[str, str], event_open: Told) -> None:
+    """Tiles with a number and a few sentences; a click opens what is behind them."""
+
+
 @solara.component_vue("vue/chart.vue")
 def Chart(
     option: dict[str, Any],
@@ -57,20 +68,26 @@ def Chart(
     csv: bool = False,  # noqa: FBT001, FBT002 - as above
     file: str = "",
     stamp: int = 0,
+    about: dict[str, Any] | None = None,
     event_click: Told | None = None,
     event_take: Told | None = None,
 ) -> None:
     """An ECharts chart that can be saved as PNG and SVG."""
 
 
-@solara.component_vue("vue/film.vue")
-def Film(
-    films: str,
+@solara.component_vue("vue/fountains.vue")
+def Fountains(
+    drawing: str,
+    film: str,
     sides: list[dict[str, Any]],
+    chronicles: list[list[list[Any]]],
     words: dict[str, str],
     colours: dict[str, Any],
     progress: str,
     large: bool,  # noqa: FBT001 - properties of the page's part have names there
-    columns: int,
+    quarter: int,
+    chosen: str,
+    poster: dict[str, str],
+    event_stand: Told,
 ) -> None:
-    """Two runs that play side by side in the browser."""
+    """Two runs that play side by side in the browser, as fountains."""

@@ -17,6 +17,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from analysis.runs.policies import switch_of
+
 Size = tuple[float, float]
 Handle = Line2D | Patch
 
@@ -27,6 +29,7 @@ PANEL_WIDTH = 3.7
 TITLE_SIZE, PANEL_TITLE_SIZE, TEXT_SIZE = 17, 12.5, 11
 DOTS_PER_INCH = 150
 MARGIN = 0.16
+MINUS = "\N{MINUS SIGN}"
 LINE, CHARACTER = 1.35 / 72, 0.56 / 72
 """Height of a line and mean width of a character, in inches for each point of size."""
 
@@ -80,9 +83,17 @@ SAVING: Any = {"svg.fonttype": "none", "svg.hashsalt": "knowledge-fountains"}
 """Text stays text in SVG, and the same figure gives the same bytes."""
 
 
+NAMES = {
+    "none": "no policy", "as_written": "as written", "sector": "sector support", "cluster": "cluster support",
+}  # fmt: skip
+
+
 def regime_label(regime: str) -> str:
     """Write the name of a regime as people read it."""
-    return {"none": "no policy"}.get(regime, regime.replace("_", " "))
+    switch = switch_of(regime)
+    if switch is not None:
+        return f"{regime_label(switch.then)} after {switch.years:g} years of {regime_label(switch.first)}"
+    return NAMES.get(regime, regime.replace("_", " "))
 
 
 def regime_colours(regimes: Iterable[str], theme: Theme) -> dict[str, str]:
@@ -129,16 +140,22 @@ def open_figure(
     return figure
 
 
-def name_subject(figure: Figure, subject: str, theme: Theme) -> None:
-    """Say in the corner opposite the title which region it is about, for a picture that travels alone."""
+def name_subject(figure: Figure, subject: str, theme: Theme, setting: str = "") -> None:
+    """Say in the corner opposite the title which region it is about, for a picture that travels alone.
+
+    Where there is room, in two lines at most, the setting is said as well.
+    """
     width, height = figure.get_size_inches()
-    title = max(map(len, figure.texts[0].get_text().split("\n"))) * TITLE_SIZE * 1.12 * CHARACTER
-    room = width - title - 3 * MARGIN
-    if room > len(subject) * TEXT_SIZE * CHARACTER / 2:
-        figure.text(
-            1 - MARGIN / width, 1 - 0.16 / height, _wrap(subject, room, TEXT_SIZE), ha="right", va="top",
-            fontsize=TEXT_SIZE, color=theme.quiet,
-        )  # fmt: skip
+    *above, last = figure.texts[0].get_text().split("\n")
+    room = width - len(last) * TITLE_SIZE * 1.12 * CHARACTER - 3 * MARGIN
+    for text in filter(None, (f"{subject}; {setting}" if setting else "", subject)):
+        wrapped = _wrap(text, room, TEXT_SIZE)
+        if room > 0 and _lines(wrapped) <= 2:
+            figure.text(
+                1 - MARGIN / width, 1 - (0.16 + len(above) * LINE * TITLE_SIZE) / height, wrapped, ha="right", va="top",
+                fontsize=TEXT_SIZE, color=theme.quiet,
+            )  # fmt: skip
+            return
 
 
 def _legend(figure: Figure, handles: Sequence[Handle], theme: Theme, top: float, columns: int) -> float:
@@ -211,10 +228,10 @@ def name_panel(ax: Axes, label: str, unit: str, theme: Theme) -> None:
 
 def compact(value: float, _position: int | None = None) -> str:
     """Write a number on an axis with few characters."""
-    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= size and abs(value) >= 1e4:
-            return f"{value / size:,g}{letter}"
-    return f"{value:,g}"
+    for size, word in ((1e9, " bn"), (1e6, " m")):
+        if abs(value) >= size:
+            return f"{value / size:,g}{word}".replace("-", MINUS)
+    return f"{value:,g}".replace("-", MINUS)
 
 
 def written(value: str | float) -> str:

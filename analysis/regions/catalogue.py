@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,10 @@ from analysis.regions.region_set import ABOUT, RegionSet, read_region_set
 from model.spec.problem import nearest
 
 SHIPPED = Path(__file__).resolve().parents[2] / "scenarios" / "regions" / "eu_nuts2"
+PLACES = "places.csv"
+COUNTRY_CODE, MOST_NAMED = 2, 15
+OTHER_COUNTRY_CODES = MappingProxyType({"GR": "EL", "GB": "UK"})
+"""Codes of countries elsewhere, and those that Eurostat uses."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,29 @@ class RegionReference:
 def shipped() -> RegionSet:
     """Give the regions that ship."""
     return read_region_set(SHIPPED)
+
+
+@cache
+def places() -> dict[str, str]:
+    """Give larger cities of the regions that ship, by code, in their own and in English names."""
+    return dict(_places()["places"])
+
+
+@cache
+def positions() -> pd.DataFrame:
+    """Give where the regions that ship are: ``latitude`` and ``longitude`` in degrees, by code.
+
+    Where those of the table of regions are missing or wrong, they are those of its larger cities.
+    """
+    own = shipped().regions[["latitude", "longitude"]]
+    better = _places()[["latitude", "longitude"]].apply(pd.to_numeric)
+    return pd.DataFrame(better.reindex(own.index).fillna(own))
+
+
+@cache
+def _places() -> pd.DataFrame:
+    table = pd.read_csv(SHIPPED / PLACES, dtype=str, keep_default_na=False, encoding="utf-8")
+    return table.set_index("code")
 
 
 def find_region(reference: str) -> RegionReference:
@@ -112,6 +140,9 @@ def _parts(reference: str) -> tuple[Path | None, str]:
 
 
 def _no_such(code: str, members: RegionSet) -> str:
+    country = codes_of_country(code, members)
+    if country:
+        return f"is a country; its regions are {_listed(country, members)}"
     found = search(code, members)
     if len(found):
         first = ", ".join(f"{each} {row['name']}" for each, row in found.head(3).iterrows())
@@ -121,8 +152,23 @@ def _no_such(code: str, members: RegionSet) -> str:
     return f"is not the code of one of the {len(members.regions)} regions of {members.about.title}{hint}"
 
 
+def codes_of_country(code: str, members: RegionSet) -> list[str]:
+    """List the codes of a country that has several regions, given its two letters; none where it is no country."""
+    prefix = OTHER_COUNTRY_CODES.get(code.strip().upper(), code.strip().upper())
+    if not (len(prefix) == COUNTRY_CODE and prefix.isalpha()):
+        return []
+    return [str(each) for each in members.regions.index if str(each).upper().startswith(prefix)]
+
+
+def _listed(codes: list[str], members: RegionSet) -> str:
+    """List codes, with names where these are few."""
+    if len(codes) > MOST_NAMED:
+        return ", ".join(codes)
+    return ", ".join(f"{code} {RegionReference(members, code).short_name}" for code in codes)
+
+
 def search(words: str, members: RegionSet) -> pd.DataFrame:
-    """Find regions whose code, name or country contains all of some words.
+    """Find regions whose code, name, country or, of those that ship, a city in it contains all of some words.
 
     Parameters
     ----------
@@ -139,7 +185,9 @@ def search(words: str, members: RegionSet) -> pd.DataFrame:
     table = members.regions
     known = [column for column in ("name", "name_english", "country") if column in table]
     names = table[known].fillna("").astype(str).agg(" ".join, axis=1)
-    plain = (names + " " + table.index.astype(str)).map(folded)
+    within = places() if members is shipped() else {}
+    cities = pd.Series([within.get(str(code), "") for code in table.index], table.index)
+    plain = (names + " " + table.index.astype(str) + " " + cities).map(folded)
     chosen = pd.Series(data=True, index=table.index)
     for word in words.split():
         chosen &= plain.str.contains(folded(word), regex=False)

@@ -186,8 +186,9 @@ def complexity_outlook_gain(
 ) -> Floats:
     """Gain of outlook from a new specialisation: the complex domains that it brings nearer.
 
-    ``COG_rd = sum_e (1 - M_re) phi_de / sum_f phi_ef PCI_e`` for domains that the region lacks (Hausmann et
-    al. 2014); the domain itself, which ceases to be an opportunity, is not counted, as the diagonal is zero.
+    ``COG_rd = sum_e (1 - M_re) phi_de / sum_f phi_ef PCI_e`` for domains that the region is not specialised in
+    (Hausmann et al. 2014); the domain itself, which ceases to be an opportunity, is not counted, as the diagonal is
+    zero.
 
     Parameters
     ----------

@@ -40,20 +40,29 @@ class Profile:
 
     @property
     def strengths(self) -> pd.DataFrame:
-        """Domains in which the region is specialised, the strongest first."""
-        rows = self.domains[self.domains["specialised"]]
-        return rows.sort_values("location_quotient", ascending=False)
+        """Domains in which the region is specialised, see `strengths`."""
+        return strengths(self.domains)
 
     @property
     def candidates(self) -> pd.DataFrame:
-        """Domains that it lacks, those that are both near and complex first.
+        """Domains in which it is not specialised, see `candidates`."""
+        return candidates(self.domains)
 
-        They are ordered by the sum of their ranks in density and complexity: from the upper right to the lower
-        left of the map of Balland et al. (2019).
-        """
-        lacking = self.domains[~self.domains["specialised"]]
-        ranks = lacking["density"].rank() + lacking["complexity"].rank()
-        return lacking.loc[ranks.sort_values(ascending=False, kind="stable").index]
+
+def strengths(domains: pd.DataFrame) -> pd.DataFrame:
+    """Choose domains in which a region is specialised, the strongest first."""
+    return domains[domains["specialised"]].sort_values("location_quotient", ascending=False)
+
+
+def candidates(domains: pd.DataFrame) -> pd.DataFrame:
+    """Choose domains in which a region is not specialised, those that are both near and complex first.
+
+    They are ordered by the sum of their ranks in density and complexity: from the upper right to the lower
+    left of the map of Balland et al. (2019).
+    """
+    others = domains[~domains["specialised"]]
+    ranks = others["density"].rank() + others["complexity"].rank()
+    return others.loc[ranks.sort_values(ascending=False, kind="stable").index]
 
 
 def region_profile(region: RegionReference) -> Profile:
@@ -142,8 +151,26 @@ def _measure_all(members: RegionSet, amounts: pd.DataFrame) -> _Everybody:
     return _Everybody(quotients, special, np.where(observed, density, np.nan), gain)
 
 
-def _summary(region: RegionReference, amounts: pd.DataFrame, everybody: _Everybody) -> pd.DataFrame:
-    domains = region.members.domains
+def measures_of_all(members: RegionSet, amounts: pd.DataFrame) -> pd.DataFrame:
+    """Measure all regions of a set as wholes.
+
+    Parameters
+    ----------
+    members
+        The set, for what is known of its domains.
+    amounts
+        Amounts of the regions to be measured, regions x domains.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a region, one column a measure.
+    """
+    return _as_wholes(members, amounts, _measure_all(members, amounts))
+
+
+def _as_wholes(members: RegionSet, amounts: pd.DataFrame, everybody: _Everybody) -> pd.DataFrame:
+    domains = members.domains
     sectors = np.asarray(pd.factorize(domains["sector"])[0], np.int64)
     related, unrelated = measures.related_variety(amounts.to_numpy(np.float64), sectors)
     pci, special = domains["complexity"].to_numpy(), everybody.special
@@ -153,11 +180,16 @@ def _summary(region: RegionReference, amounts: pd.DataFrame, everybody: _Everybo
         # The eigenvector makes a region as complex as what it is specialised in, on average.
         "complexity (mean of specialisations)": _mean(np.where(special, pci, np.nan)),
         "complexity outlook": measures.complexity_outlook(special, everybody.density, pci),
-        "mean density of what it lacks": _mean(np.where(special, np.nan, everybody.density)),
+        "mean density of what it is not specialised in": _mean(np.where(special, np.nan, everybody.density)),
         "related variety (bits)": related,
         "unrelated variety (bits)": unrelated,
     }
+    return pd.DataFrame(found, index=amounts.index)
+
+
+def _summary(region: RegionReference, amounts: pd.DataFrame, everybody: _Everybody) -> pd.DataFrame:
     place = amounts.index.get_loc(region.code)
+    found = _as_wholes(region.members, amounts, everybody)
     rows = [
         {
             "measure": name,
@@ -165,7 +197,7 @@ def _summary(region: RegionReference, amounts: pd.DataFrame, everybody: _Everybo
             "rank": int(1 + (values > values[place]).sum()),
             "regions": int(np.isfinite(values).sum()),
         }
-        for name, values in found.items()
+        for name, values in ((str(name), found[name].to_numpy(np.float64)) for name in found)
     ]
     return pd.DataFrame(rows)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from analysis import store
 from analysis.errors import RequestError
-from analysis.report import ablation, comparison, facts, organisations, studies, surface, sweep
-from analysis.report.document import Report
+from analysis.report.brief import Brief, render_brief
+from analysis.report.findings import report_of
+from analysis.runs import results_folder
+from analysis.studies.registry import KINDS
+from analysis.words.document import Report
 
-Writer = Callable[[Path, Mapping[str, Any]], Report]
+Written = TypeVar("Written")
 
 
 def read_report(folder: Path, conditions: Sequence[Path] = ()) -> Report:
@@ -35,48 +36,31 @@ def read_report(folder: Path, conditions: Sequence[Path] = ()) -> Report:
     RequestError
         If it is none, of a kind that has no report, or has no use for conditions.
     """
-    manifest = store.read_manifest(folder)
+    return _checked(folder, lambda manifest: report_of(folder, manifest, conditions))
+
+
+def read_brief(folder: Path, conditions: Sequence[Path] = ()) -> tuple[Brief, str]:
+    """Write the sheet of a results folder; see `read_report`, and `analysis.report.brief.render_brief`."""
+    return _checked(folder, lambda manifest: render_brief(folder, manifest, conditions))
+
+
+def _checked(folder: Path, write: Callable[[Mapping[str, Any]], Written]) -> Written:
+    manifest = results_folder.read_manifest(folder)
     if manifest is None:
         raise RequestError(
             f"{folder}: holds no results; name a folder that run.py wrote, such as results/trial."
         )
-    writer = _writer(folder, manifest)
-    if writer is None:
+    if manifest.get("kind") not in KINDS:
         raise RequestError(
-            f"{folder}: there is no report for results of this kind; these have one: {', '.join(KINDS)}."
-        )
-    if writer is comparison.report:
-        writer = partial(comparison.report, conditions=conditions)
-    elif conditions:
-        raise RequestError(
-            f"--conditions: is for the page of a comparison, and {folder} holds something else."
+            f"{folder}: there is no report for results of this kind; these have one: {', '.join(COMMANDS)}."
         )
     try:
-        return writer(folder, manifest)
+        return write(manifest)
     except (OSError, KeyError) as error:
         raise RequestError(f"{folder}: is not whole ({error}); run its command again.") from None
 
 
-KINDS = (
+COMMANDS = (
     "compare", "run", "surface", "sweep", "facts", "ablate", "organisations", "sensitivity", "discover", "robustness",
-    "replicates",
+    "replicates", "replicate", "validate europe", "estimate europe", "calibrate", "regions show",
 )  # fmt: skip
-
-
-def _writer(folder: Path, manifest: Mapping[str, Any]) -> Writer | None:
-    if manifest.get("kind") == "sweep":
-        return sweep.report
-    if manifest.get("kind") in studies.WRITERS:
-        return studies.report
-    tables: dict[str, Writer] = {
-        "comparison": comparison.report,
-        "cells": surface.report,
-        "facts": facts.report,
-        "walks": ablation.report,
-        "contributions": organisations.report,
-    }
-    # Validation has a table of that name, too, but no regimes.
-    there = {path.stem for path in (folder / "data").glob("*.parquet")}
-    if "regimes" not in manifest:
-        there.discard("comparison")
-    return next((writer for name, writer in tables.items() if name in there), None)

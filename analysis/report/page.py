@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.report.document import Number, Picture, Report
+from analysis.words.document import Number, Picture, Report
 
 FOLDER = Path(__file__).resolve().parent
 TEMPLATE = "page.html.jinja"
@@ -26,13 +26,18 @@ def render(reports: tuple[Report, ...]) -> str:
     str
         HTML. All text is escaped: nothing that a scenario says can become markup.
     """
-    environment = Environment(
+    return environment().get_template(TEMPLATE).render(reports=reports)
+
+
+def environment() -> Environment:
+    """Return what templates of pages are read with: all text is escaped, and nothing may be missing."""
+    made = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    environment.tests["number"] = lambda part: isinstance(part, Number)
-    environment.filters["embedded"] = _embedded
-    return environment.get_template(TEMPLATE).render(reports=reports)
+    made.tests["number"] = lambda part: isinstance(part, Number)
+    made.filters["embedded"] = _embedded
+    return made
 
 
 def _embedded(picture: Picture) -> str:

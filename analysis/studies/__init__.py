@@ -1,1 +1,1 @@
-"""What a sweep says: sensitivity, discovery, robustness and replicates, each as tables, sentences and warnings."""
+"""Studies: a folder for each question that is asked of the model, from its design to the page that answers it."""

@@ -1,263 +1,369 @@
-"""What is asked of a sweep, what of it can answer, and what the answer consists of."""
+"""What every study is: a question that can be run, and findings that are worded once and kept by one publisher.
+
+``design(...) -> Study``, ``study.run() -> Findings``. A terminal, a dashboard and a notebook listen to the same
+progress and show the same sentences, tables and figures.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar, Self, final
 
 import pandas as pd
 
-from analysis.comparison import baseline_of
 from analysis.errors import RequestError
-from analysis.responses import ENOUGH_SEEDS, Noise, Of, Sample, gather, seeds_for_noise
-from analysis.sweeps.results import KEYS, SweepResults, open_results
-from model.record import OBSERVABLES, OUTCOMES
-from model.spec.problem import listed, nearest
+from analysis.regions.representation import in_words, representation
+from analysis.runs.execution import Record
+from analysis.runs.experiment import Experiment, Task
+from analysis.runs.keeping import Kept
+from analysis.runs.making import Made, make_runs
+from analysis.runs.progress import Listener, ignore
+from analysis.runs.provenance import environment
+from analysis.runs.results_folder import RESULTS
+from analysis.statistics.comparison import baseline_of
+from analysis.words.document import Section, Table, Words, text_of
+from analysis.words.limits import limits
+from model.record import OUTCOMES
 
-NOT_DRAWN = ("grid", "one_at_a_time", "points")
-MUCH_NOISE = 0.1
-"""Share of the variance between points from which luck is warned of."""
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
-@dataclass(frozen=True)
-class Study:
-    """A question to a sweep.
+class NothingFinishedError(RuntimeError):
+    """No run of a study was finished, so that there is nothing to find.
 
     Attributes
     ----------
-    results
-        The sweep.
-    outcome
-        Observable at the end of runs.
-    of
-        Whether leads over the baseline are looked at, or levels.
-    baseline
-        Regime that leads are over.
-    regimes
-        Regimes that are spoken of.
-    samples
-        Whole points of each scenario.
+    failed
+        Runs that ended in an error.
+    stopped
+        Whether the user stopped them.
+    what
+        What there must be at least one of.
     """
 
-    results: SweepResults
-    outcome: str
-    of: Of
-    baseline: str
-    regimes: tuple[str, ...]
-    samples: tuple[Sample, ...]
+    def __init__(self, failed: Sequence[Record[Any]], *, stopped: bool, what: str = "run") -> None:
+        super().__init__(f"no {what} was finished")
+        self.failed, self.stopped, self.what = tuple(failed), stopped, what
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings(ABC):
+    """What a study found: tables, and how they came about; whatever is said follows from these two.
+
+    Attributes
+    ----------
+    tables
+        Tables by name.
+    manifest
+        What was run, what became of it and with what, as plain data for JSON.
+    texts
+        Further files by name, such as the scenario that was run.
+    stopped
+        Whether the user stopped the runs; findings are then those of what was finished.
+    home
+        Folder that they were opened from, if they were.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    manifest: Mapping[str, Any]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    stopped: bool = False
+    home: Path | None = None
+
+    kind: ClassVar[str]
+    """Name of the study, under which results are opened again."""
+    version: ClassVar[int] = 1
+    """Goes up when tables change such that earlier results cannot be read as these."""
+    printed: ClassVar[tuple[str, ...]]
+    """Tables that are small enough for JSON on a screen, as far as there are such."""
+    cautions: ClassVar[tuple[str, ...]] = ()
+    """What cannot be told, in place of what no comparison of regions can."""
+    contents: ClassVar[str] = "tables in data/"
+    """What lies in the folder of results."""
+
+    @classmethod
+    def opened(cls, folder: Path, manifest: Mapping[str, Any]) -> Self:
+        """Open findings that were saved in a folder."""
+        tables = {path.stem: pd.read_parquet(path) for path in sorted((folder / "data").glob("*.parquet"))}
+        return cls(tables=tables, manifest=manifest, home=folder)
 
     @property
-    def label(self) -> str:
-        """What is looked at, in words."""
-        label = OBSERVABLES[self.outcome].label
-        return label if self.of == "level" else f"Lead over {self.baseline} in {label.lower()}"
+    def title(self) -> str:
+        """Whose findings these are."""
+        return str(self.manifest["title"])
 
     @property
-    def unit(self) -> str:
-        """Unit of what is looked at."""
-        return OBSERVABLES[self.outcome].unit if self.of == "level" else f"% of the mean of {self.baseline}"
+    def complete(self) -> bool:
+        """Whether every run that was asked for was tried."""
+        return bool(self.manifest["complete"])
 
-    def identity(self, kind: str, **more: object) -> str:
-        """Say in 32 hexadecimal digits what is asked of which runs."""
-        content = {
-            "kind": kind, "sweep": self.results.manifest.get("identity"), "outcome": self.outcome,
-            "of": self.of, "regimes": self.regimes, **more,
-        }  # fmt: skip
-        text = json.dumps(content, sort_keys=True, default=str)
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    @property
+    @abstractmethod
+    def subtitle(self) -> str:
+        """The question in short."""
 
-    def need_factors(self, purpose: str) -> None:
-        """Make sure that the sweep varies more than scenarios, regimes and seeds.
+    @property
+    def seeds(self) -> int:
+        """Seeds that the findings rest on; those that were asked for, unless fewer were finished."""
+        return len(self.manifest["seeds"])
+
+    @property
+    def failed(self) -> list[dict[str, Any]]:
+        """Runs that ended in an error: what they were, ``error`` and ``trace``."""
+        return list(self.manifest.get("runs_failed", ()))
+
+    @abstractmethod
+    def size(self) -> str:
+        """Say how much was looked at."""
+
+    def represents(self) -> tuple[Words, ...]:
+        """Say what a run stands for, if that is a measured region."""
+        scenario = self.manifest.get("scenario")
+        found = representation(scenario) if isinstance(scenario, Mapping) else None
+        return () if found is None else (in_words(found),)
+
+    def described(self) -> dict[str, Any]:
+        """Describe what was asked of what, as plain data for JSON."""
+        failed = [{key: value for key, value in run.items() if key != "trace"} for run in self.failed]
+        return {"seeds": self.manifest["seeds"], "failed": failed}
+
+    @abstractmethod
+    def asked(self) -> tuple[Words, ...]:
+        """Say what was asked, in a sentence or two."""
+
+    @abstractmethod
+    def answer(self) -> tuple[Words, ...]:
+        """Answer in about three sentences."""
+
+    def depends(self) -> tuple[Words, ...]:
+        """Say what the answer depends on, for whoever reads one sheet."""
+        return self.mind()
+
+    def costs(self) -> Table | None:
+        """Show in a few columns what it costs, for whoever reads one sheet."""
+        return None
+
+    def picture(self) -> Callable[[], Figure] | None:
+        """Return what draws the one figure of a sheet, wide and low; by default the first."""
+        return next(iter(self.figures("light").values()), None)
+
+    def unused(self) -> tuple[Words, ...]:
+        """Say what of that was not used, so that nobody takes the findings for those of something else."""
+        return ()
+
+    def mind(self) -> tuple[Words, ...]:
+        """Say what to keep in mind with the answer."""
+        return ()
+
+    def warnings(self) -> tuple[Words, ...]:
+        """Say what of it is not to be trusted, and what to do about it."""
+        return ()
+
+    def advice(self) -> tuple[Words, ...]:
+        """Say what to type about that; a page leaves it out."""
+        return ()
+
+    @abstractmethod
+    def sections(self) -> tuple[Section, ...]:
+        """Show what supports the answer."""
+
+    def limits(self) -> Section:
+        """Say what of it cannot be told."""
+        if not self.cautions:
+            return limits(self.seeds, self.manifest)
+        return Section("What this cannot tell", lists=tuple((line,) for line in self.cautions))
+
+    def figures(self, theme: str) -> Mapping[str, Callable[[], Figure]]:
+        """Return what draws each figure, by name; none where tables are what is read."""
+        del theme
+        return {}
+
+    def further(self) -> tuple[str, ...]:
+        """Name commands that would tell more, in order, for whoever reads the findings in their folder."""
+        return ()
+
+    def under(self, conditions: Sequence[Path]) -> Findings:
+        """Take surfaces and sweeps that say under which conditions an answer turns.
 
         Raises
         ------
         RequestError
-            If it does not.
+            If the findings have no use for them.
         """
-        if not self.results.factors:
-            folder = self.results.folder
+        if conditions:
             raise RequestError(
-                f"{folder}: has no factors that {purpose}. Make a sweep with --design latin_hypercube --factor NAME; "
-                f"of seeds alone, run.py replicates {folder} tells."
+                field="conditions",
+                rule=f"is for the page of a comparison, and {self.home or self.title} holds something else",
             )
+        return self
 
-    def conditions(self, sample: Sample) -> pd.DataFrame:
-        """Give the values of all factors at the points of a sample, a column each."""
-        points = self.results.points().set_index("point").loc[sample.points].reset_index(drop=True)
-        return points[[factor.name for factor in self.results.factors]]
+    def following(self, folder: Path) -> str | None:
+        """Name a command to try next, given where the findings are kept."""
+        del folder
+        return None
 
-
-@dataclass(frozen=True)
-class Findings:
-    """An answer.
-
-    Attributes
-    ----------
-    study
-        The question.
-    kind
-        ``sensitivity``, ``discovery``, ``robustness`` or ``replicates``.
-    tables
-        Tables by name.
-    sentences
-        What they mean.
-    warnings
-        What is not to be trusted, and what to do about it.
-    asked
-        What else was asked for, for the manifest.
-    """
-
-    study: Study
-    kind: str
-    tables: Mapping[str, pd.DataFrame]
-    sentences: tuple[str, ...]
-    warnings: tuple[str, ...] = ()
-    asked: Mapping[str, Any] = field(default_factory=dict)
+    @final
+    def sentences(self) -> list[str]:
+        """Write the answer as plain text."""
+        return [text_of(sentence) for sentence in self.answer()]
 
 
-def open_study(
-    folder: Path | str, outcome: str | None = None, regime: str | None = None, of: str = "lead"
-) -> Study:
-    """Open a sweep with a question in mind.
+@dataclass(frozen=True, kw_only=True)
+class FindingsOfRuns(Findings):
+    """Findings of a study that made runs of its own; the manifest is that of `manifest_of`."""
 
-    Parameters
-    ----------
-    folder
-        Folder of the sweep.
-    outcome
-        Observable; the primary outcome by default.
-    regime
-        Regime to speak of; all by default.
-    of
-        ``"lead"`` over the baseline, in percent of its mean at the point, or ``"level"``.
+    tried: ClassVar[str] = "regimes"
+    """What the runs were made under."""
 
-    Returns
-    -------
-    Study
-        The question, with the points that are whole.
+    @property
+    def finished(self) -> int:
+        """How many runs were finished."""
+        return int(self.manifest["runs_finished"])
 
-    Raises
-    ------
-    RequestError
-        If there is no such sweep, outcome or regime, or no point is whole.
-    """
-    results = open_results(folder)
-    chosen = _outcome(outcome)
-    if of not in {"lead", "level"}:
-        raise RequestError(f"--of {of}: must be lead or level.")
-    baseline = baseline_of(results.regimes)
-    regimes = _regimes(results, regime, of, baseline)
-    runs = results.runs([*KEYS, "status", chosen])
-    samples = tuple(
-        gather(runs, scenario, results.regimes, results.seeds, len(results.design.points), chosen)
-        for scenario in results.scenarios
-    )
-    for sample in samples:
-        if not len(sample.points):
-            raise RequestError(
-                f"{folder}: no point of {sample.scenario} has finished under every regime; "
-                f"run.py status {folder} says what is missing, run.py resume {folder} makes it."
-            )
-    return Study(results, chosen, "level" if of == "level" else "lead", baseline, regimes, samples)
-
-
-def _outcome(outcome: str | None) -> str:
-    if outcome is None:
-        return OUTCOMES[0]
-    if outcome not in OBSERVABLES:
-        meant = nearest(outcome, OBSERVABLES)
-        hint = f" Did you mean {meant}?" if meant else ""
-        raise RequestError(
-            f"--outcome {outcome}: there is no such observable.{hint} Outcomes are {listed(list(OUTCOMES))}; "
-            f"any other observable of docs/outcomes.md will do, too."
+    def size(self) -> str:
+        """Say how much was run."""
+        told = self.manifest
+        tried, seeds, runs = len(told["regimes"]), len(told["seeds"]), self.finished
+        return (
+            f"{tried} {self.tried if tried > 1 else self.tried[:-1]}, {seeds} {'seed' if seeds == 1 else 'seeds'}, "
+            f"{told['scenario']['steps']} quarters, {runs} {'run' if runs == 1 else 'runs'} in {told['seconds']:.1f} s"
         )
-    return outcome
+
+    def described(self) -> dict[str, Any]:
+        """Describe what was run."""
+        told = self.manifest
+        return {
+            "story": told["story"], "steps": told["scenario"]["steps"], self.tried: told["regimes"],
+            **super().described(),
+        }  # fmt: skip
 
 
-def _regimes(results: SweepResults, regime: str | None, of: str, baseline: str) -> tuple[str, ...]:
-    known = results.regimes
-    if regime is not None and regime not in known:
-        meant = nearest(regime, known)
-        hint = f" Did you mean {meant}?" if meant else ""
-        raise RequestError(f"--regime {regime}: the sweep has {', '.join(known)}.{hint}")
-    if of == "level":
-        return known if regime is None else (regime,)
-    if len(known) < 2:
-        raise RequestError(f"--of lead: the sweep has one regime only, {known[0]}; ask for --of level.")
-    if regime == baseline:
-        raise RequestError(f"--regime {regime}: leads are over {baseline} itself; ask for --of level.")
-    return tuple(name for name in known if name != baseline) if regime is None else (regime,)
+class Study(ABC):
+    """A question that can be run."""
+
+    folder: Path | None = None
+    """Folder in which a study keeps what it runs by itself; all others are saved when they are through."""
+
+    @property
+    def place(self) -> Path:
+        """Folder in which the folder of its results is to be."""
+        return RESULTS
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """Name of the folder of its results."""
+
+    @abstractmethod
+    def identity(self) -> str:
+        """Say in 32 hexadecimal digits what is asked: equal for whatever has the same findings."""
+
+    @abstractmethod
+    def run(
+        self, *, jobs: int | None = None, progress: Listener = ignore, store: Path | None = None
+    ) -> Findings:
+        """Make what runs are missing, and find.
+
+        Parameters
+        ----------
+        jobs
+            Processes to use; all cores by default.
+        progress
+            Told how far it is.
+        store
+            Folder of results, in which runs are kept and found again; by default they are not.
+
+        Returns
+        -------
+        Findings
+            What was found; of what was finished, if it was stopped by Ctrl-C.
+
+        Raises
+        ------
+        NothingFinishedError
+            If no run was finished.
+        """
 
 
-def about_samples(study: Study) -> list[str]:
-    """Warn of points and seeds that had to be left out, and of a single seed."""
-    folder, told = study.results.folder, []
-    for sample in study.samples:
-        where = f" of {sample.scenario}" if len(study.samples) > 1 else ""
-        if sample.missing_seeds:
-            told.append(
-                f"{len(sample.missing_seeds)} of {len(sample.missing_seeds) + len(sample.seeds)} seeds{where} are not "
-                f"through at every point and are left out; run.py resume {folder} makes what is missing."
-            )
-        if sample.missing_points:
-            told.append(
-                f"{len(sample.missing_points)} of {sample.planned} points{where} are not made yet and are left out; "
-                f"run.py resume {folder} makes them."
-            )
-        if sample.failed_points:
-            told.append(
-                f"{len(sample.failed_points)} of {sample.planned} points{where} are left out, because "
-                f"{sample.failed_runs} "
-                f"runs failed; run.py resume {folder} --retry-failed tries them again."
-            )
-    fewest = min(len(sample.seeds) for sample in study.samples)
-    if fewest < ENOUGH_SEEDS:
-        told.append(
-            f"there is one seed only: how much of the differences is luck cannot be told. Two would do; "
-            f"{again(study, 'seeds', 4)}."
-        )
-    return told
+class StudyOfRuns(Study):
+    """A study that makes runs of its own and looks at their outcomes: it says which, and what follows from them."""
+
+    experiment: Experiment
+    """What is to be run."""
+
+    @abstractmethod
+    def find(self, outcomes: pd.DataFrame, manifest: Mapping[str, Any], *, stopped: bool) -> Findings:
+        """Find what follows from outcomes: ``regime``, ``seed``, every outcome and ``spent``, one row a run."""
+
+    def tasks(self) -> tuple[Task, ...]:
+        """List the runs, seed by seed."""
+        return self.experiment.tasks()
+
+    def identity(self) -> str:
+        """Say what is run."""
+        return self.experiment.identity()
+
+    @final
+    def run(
+        self, *, jobs: int | None = None, progress: Listener = ignore, store: Path | None = None
+    ) -> Findings:
+        """Make what runs are missing, and find; see `Study.run`."""
+        tasks = self.tasks()
+        made = make_runs(tasks, self.experiment.story, jobs=jobs, progress=progress, store=store)
+        if made.outcomes.empty:
+            raise NothingFinishedError(made.failed, stopped=made.stopped)
+        told = manifest_of(self.experiment, made, len(tasks)) | {"identity": self.identity()}
+        return self.find(outcomes_of(tasks, made), told, stopped=made.stopped)
 
 
-def about_noise(study: Study, noises: Mapping[str, Noise]) -> list[str]:
-    """Warn where differences between points are luck for a good part."""
-    seeds = min(len(sample.seeds) for sample in study.samples)
-    noisy = {name: each.share for name, each in noises.items() if each.share > MUCH_NOISE}
-    if not noisy:
-        return []
-    name, share = max(noisy.items(), key=lambda entry: entry[1])
-    if share >= 1:
-        more = again(study, "seeds", 4 * seeds)
-        return [f"with {seeds} seeds, all that points differ by under {name} may be luck; {more}."]
-    wanted = seeds_for_noise(seeds, share, MUCH_NOISE)
-    luck = f"{share:.0%} of the variance between points under {name} is luck of {seeds} seeds"
-    would = f"about {wanted} seeds would bring it to {MUCH_NOISE:.0%}: {again(study, 'seeds', wanted)}"
-    return [f"{luck}; {would}."]
-
-
-def again(study: Study, what: str, number: int) -> str:
-    """Say how to have more seeds or samples in a sweep, and what of it then need not be made again."""
-    kind = study.results.sampling.kind
-    if what == "samples" and kind in NOT_DRAWN:
-        return {"points": "give more points in its CSV file"}.get(kind, "give more values for each factor")
-    kept = "which keeps the runs that there are"
-    if what == "samples" and kind != "sobol":
-        kept = "whose points will all be new ones"
-    return (
-        f"write {what} = {number} into its file (or give run.py sweep --{what} {number}) and make the sweep again with "
-        f"--update, {kept}"
+def outcomes_of(tasks: Sequence[Task], made: Made) -> pd.DataFrame:
+    """Order outcomes at the end of runs regime by regime, as they were asked for, and seed by seed."""
+    labels, seeds = [task.regime for task in tasks], [task.seed for task in tasks]
+    places = [{name: place for place, name in enumerate(dict.fromkeys(names))} for names in (labels, seeds)]
+    table = made.outcomes.sort_values(
+        ["regime", "seed"], key=lambda column: column.map(places[0] if column.name == "regime" else places[1])
     )
+    return table[["regime", "seed", *OUTCOMES, "spent"]].reset_index(drop=True)
 
 
-def in_words(name: str) -> str:
-    """Write the name of a factor for a sentence."""
-    return name.rpartition(".")[2].replace("_", " ")
+def manifest_of(experiment: Experiment, made: Made, runs: int) -> dict[str, Any]:
+    """Say what was run, what became of so many runs, and with what, as plain data for JSON."""
+    return {
+        "story": experiment.story,
+        "title": experiment.scenario.story.title,
+        "identity": experiment.identity(),
+        "complete": len(made.outcomes) + len(made.failed) == runs,
+        "regimes": list(experiment.regimes),
+        "baseline": baseline_of(experiment.regimes),
+        "seeds": list(experiment.seeds),
+        "runs_finished": len(made.outcomes),
+        "runs_failed": failures_of(made.failed),
+        "seconds": made.seconds,
+        "scenario": experiment.scenario.model_dump(mode="json"),
+        **environment(),
+    }
 
 
-def short(value: float) -> str:
-    """Write a number with three digits, and large ones in full."""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+def manifest_of_kept(asked: Study, made: Kept[Any], runs: int, /, **told: Any) -> dict[str, Any]:
+    """Say what became of so many runs whose arrays are kept, and with what, as plain data for JSON."""
+    return {
+        "identity": asked.identity(),
+        "complete": len(made.records) == runs,
+        "runs_finished": len(made.finished),
+        "runs_failed": failures_of(made.failed),
+        "seconds": made.seconds,
+        **told,
+        **environment(),
+    }
+
+
+def failures_of(failed: Sequence[Record[Any]]) -> list[dict[str, Any]]:
+    """Tell which runs failed and why, as plain data for JSON."""
+    return [
+        {"regime": record.task.regime, "seed": record.task.seed, "error": record.error, "trace": record.trace}
+        for record in failed
+    ]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import mesa
 import numpy as np
 
+from model.agents.mesa_core import Agent
 from model.state import COLUMNS, Array
 
 if TYPE_CHECKING:
     from model.agents.population import Population
 
 
-class Carrier(mesa.Agent):  # type: ignore[misc]
+class Carrier(Agent):  # type: ignore[misc]
     """A knowledge carrier: a persistent id and its row of the table of carriers.
 
     Parameters
@@ -32,6 +32,7 @@ class Carrier(mesa.Agent):  # type: ignore[misc]
         self.unique_id = int(identity)
         self.pos = None
         self._row = 0
+        self._looked_up = -1
 
     @property
     def row(self) -> int:
@@ -42,20 +43,22 @@ class Carrier(mesa.Agent):  # type: ignore[misc]
         LookupError
             If the carrier has left the region.
         """
-        ids = self.model.world.carriers.id
+        carriers = self.model.world.carriers
+        if self._looked_up == carriers.version:
+            return self._row
+        ids = carriers.id
         row = self._row
-        if row >= len(ids) or ids[row] != self.unique_id:
-            row = self._row = int(ids.searchsorted(self.unique_id))
-            if not self.alive:
+        if not 0 <= row < len(ids) or ids[row] != self.unique_id:
+            row = self._row = carriers.row_of(self.unique_id)
+            if row < 0:
                 raise LookupError(f"{type(self).__name__} {self.unique_id} has left the region")
+        self._looked_up = carriers.version
         return row
 
     @property
     def alive(self) -> bool:
         """Whether the carrier is still in the region."""
-        ids = self.model.world.carriers.id
-        row = int(ids.searchsorted(self.unique_id))
-        return row < len(ids) and bool(ids[row] == self.unique_id)
+        return self.model.world.carriers.row_of(self.unique_id) >= 0
 
     @property
     def knowledge(self) -> Array:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import mesa
 import numpy as np
+from numpy.typing import NDArray
 
+from model.agents.mesa_core import Agent
 from model.agents.organisation import Commission, MesoOrganisation
 from model.kernels.random_numbers import one_uniform
+from model.policy.chronicle import Entry, changes
 from model.policy.instruments import INSTRUMENTS
 from model.policy.instruments.base import Instrument
 from model.policy.ledger import INSTRUMENT_NUMBERS, Ledger
@@ -18,26 +20,32 @@ from model.policy.orders import Delivery, Order
 from model.policy.potential import log_potential
 from model.policy.regimes import REGIMES
 from model.policy.regimes.base import Memory, Regime
+from model.policy.regimes.switches import PILOT
 from model.spec.events import RegimeSwitch
 from model.spec.policy import PolicymakerSpec
 
 if TYPE_CHECKING:
     from model.agents.population import Population
+    from model.world import World
 
+Floats = NDArray[np.float64]
 _HARDLY_ANY = 1e-9
+AGENCY = "agency"
+"""Who delivers what no meso-organisation does."""
 
 
 class _Route(NamedTuple):
-    """An order with what is needed to place it: instrument, its number and unit cost, part of its money."""
+    """An order with what is needed to place it: instrument, its number and unit cost, part of its money, stream."""
 
     order: Order
     instrument: Instrument
     number: int
     unit_cost: float
     part: float
+    stream: str
 
 
-class Policymaker(mesa.Agent):  # type: ignore[misc]
+class Policymaker(Agent):  # type: ignore[misc]
     """A policymaker: observes, prioritises, funds, and keeps a ledger.
 
     Parameters
@@ -60,6 +68,7 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         self.spec = spec
         self.name = spec.name
         self.ledger = Ledger(region.world.scenario.steps)
+        self.log: list[Entry] = []
         self.memory: Memory = Memory()
         self.priority_match = float("nan")
         self.begin_regime(spec.regime)
@@ -73,15 +82,29 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
             Name of a regime of the scenario.
         """
         world = self.model.world
-        spec = world.scenario.regimes[name]
+        spec = world.scenario.all_regimes[name]
         self.regime_name = name
         self.regime: Regime[Any] = REGIMES[spec.kind](spec)
         self.memory = Memory()
         self._set_orders(())
         self.next_review = world.step
+        self._note(world)
+
+    def _note(self, world: World) -> None:
+        """Keep what the next review compares with."""
         self._employment = sector_employment(world)
         self._experiments = world.experiments.copy()
+        self._demand = world.space.demand.copy()
+        self._reviewed = world.step
         self._forget_signals()
+
+    def _demand_trend(self) -> Floats:
+        world = self.model.world
+        quarters = max(1, world.step - self._reviewed)
+        return (
+            np.log(np.maximum(world.space.demand, _HARDLY_ANY) / np.maximum(self._demand, _HARDLY_ANY))
+            / quarters
+        )
 
     def _forget_signals(self) -> None:
         domains = self.model.world.space.domains
@@ -123,19 +146,31 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
             self.number,
             self._employment,
             self._experiments,
+            self._demand_trend(),
             self._signals,
             self._trials,
         )
-        self.memory = self.regime.review(observation, self.memory)
+        before, self.memory = self.memory, self.regime.review(observation, self.memory)
         self._set_orders(self.regime.allocate(self.memory))
+        self.log += map(self._with_deliverers, changes(before, self.memory, world))
         for sector, place in self.memory.cells:
             self.model.found_cluster(sector, place)
         self.priority_match = self._match()
-        self._employment = sector_employment(world)
-        self._experiments = world.experiments.copy()
-        self._forget_signals()
+        self._note(world)
         # Who finds nothing to support looks again at once: money that waits for a review helps nobody.
         self.next_review = world.step + (self.regime.spec.review_every if self.orders else 1)
+
+    def _with_deliverers(self, entry: Entry) -> Entry:
+        """Say who delivers what a line of the log is about."""
+        if entry.event in {"proposed", "stopped"}:
+            return entry
+        pilots = entry.event == "piloted"
+        who = dict.fromkeys(
+            "cluster_organisation" if route.order.cells else route.instrument.deliverer(route.order) or AGENCY
+            for route in self._routes
+            if (route.order.instrument == PILOT) == pilots
+        )
+        return entry._replace(delivered_by=", ".join(who))
 
     def _match(self) -> float:
         """Share of priority domains that are among as many with the highest true potential."""
@@ -158,7 +193,8 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
             Money of the step, in wages.
         """
         step = self.model.world.step
-        self.ledger.grant(step, budget * self._shares)
+        for instrument, share in self._shares.items():
+            self.ledger.grant(step, instrument, budget * share)
         available = self.ledger.available(step)
         for route in self._routes:
             self._place(route, available[route.number] * route.part)
@@ -166,9 +202,10 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
     def _set_orders(self, orders: tuple[Order, ...]) -> None:
         """Take on orders; what does not change until the next review is looked up once."""
         self.orders = orders
-        self._shares = np.zeros(len(INSTRUMENT_NUMBERS))
+        self._shares: dict[int, float] = {}
         for order in orders:
-            self._shares[INSTRUMENT_NUMBERS[order.instrument]] += order.share
+            number = INSTRUMENT_NUMBERS[order.instrument]
+            self._shares[number] = self._shares.get(number, 0.0) + order.share
         costs = self.model.world.scenario.instruments
         self._routes = tuple(
             _Route(
@@ -177,6 +214,7 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
                 INSTRUMENT_NUMBERS[order.instrument],
                 getattr(costs, order.instrument).unit_cost,
                 order.share / self._shares[INSTRUMENT_NUMBERS[order.instrument]],
+                f"policy.{self.number}.{order.instrument}.{order.target.scope}",
             )
             for order in orders
             if order.share > 0
@@ -186,11 +224,12 @@ class Policymaker(mesa.Agent):  # type: ignore[misc]
         order, unit_cost = route.order, route.unit_cost
         deliverer = route.instrument.deliverer(order)
         if not deliverer:
-            key = self.model.world.key(f"policy.{self.number}.{order.instrument}.{order.target.scope}")
-            self.book(order, route.instrument.deliver(self.model.world, order, money, -1, key))
+            world = self.model.world
+            key = world.streams.key(route.stream, route.instrument.drawn_at(world))
+            self.book(order, route.instrument.deliver(world, order, money, -1, key))
             return
         if order.cells:
-            clusters = [o for o in self.model.organisations_of(deliverer) if o.cell in order.cells]
+            clusters = self.model.organisations_in(deliverer, order.cells)
             for organisation in clusters:
                 organisation.accept(Commission(self, order, money / len(clusters)))
             return

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import mesa
 import numpy as np
 
 from model.agents.carrier import Carrier, Firm
+from model.agents.mesa_core import Agent, Model
 from model.agents.organisation import MesoOrganisation, kind_name
 from model.agents.policymaker import Policymaker
 from model.building import found_organisation
@@ -16,7 +16,7 @@ from model.meso.account import Account
 from model.world import World
 
 
-class Population(mesa.Model):  # type: ignore[misc]
+class Population(Model):  # type: ignore[misc]
     """A Mesa model whose agents are the carriers of a world, its policymakers, and what a user adds.
 
     Views on carriers are registered with Mesa at the first look at the agents, and kept up to date from
@@ -45,6 +45,7 @@ class Population(mesa.Model):  # type: ignore[misc]
             for identity, kind in zip(world.carriers.id, world.carriers.kind, strict=True)
             if kind != constants.FIRM
         }
+        self._found: dict[tuple[str, tuple[tuple[int, int], ...]], list[MesoOrganisation]] = {}
         self._registered: dict[int, Carrier] = {}
         self._watched = False
         self._shown = -1
@@ -73,7 +74,7 @@ class Population(mesa.Model):  # type: ignore[misc]
         self._show()
         return super().agent_types
 
-    def register_agent(self, agent: mesa.Agent) -> None:
+    def register_agent(self, agent: Agent) -> None:
         """Take in an agent that is no carrier; Mesa calls this when one is made.
 
         Parameters
@@ -86,14 +87,14 @@ class Population(mesa.Model):  # type: ignore[misc]
         self._unsorted = True
         self._shown = -1
 
-    def _register(self, agent: mesa.Agent, identity: int) -> None:
+    def _register(self, agent: Agent, identity: int) -> None:
         # Mesa 3.5 numbers agents with this counter while it registers them, Mesa 3.3 before.
         self.agent_id_counter = agent.unique_id = identity
         super().register_agent(agent)
         # The counters of Mesa 3.3 would keep every region alive for ever.
-        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+        getattr(Agent, "_ids", {}).pop(self, None)
 
-    def deregister_agent(self, agent: mesa.Agent) -> None:
+    def deregister_agent(self, agent: Agent) -> None:
         """Let an agent go; a policymaker acts no more, what it spent stays recorded.
 
         Parameters
@@ -116,12 +117,11 @@ class Population(mesa.Model):  # type: ignore[misc]
             return
         self._watched = True
         self._shown = carriers.version
-        for identity in sorted(self._registered.keys() - set(carriers.id.tolist())):
+        live = {identity: row for row, identity in enumerate(carriers.id.tolist())}
+        for identity in sorted(self._registered.keys() - live.keys()):
             self.deregister_agent(self._registered.pop(identity))
-        newest = next(reversed(self._registered), -1)
-        for row in range(int(carriers.id.searchsorted(newest, "right")), carriers.rows):
-            identity = int(carriers.id[row])
-            is_firm = carriers.kind[row] == constants.FIRM
+        for identity in sorted(live.keys() - self._registered.keys()):
+            is_firm = carriers.kind[live[identity]] == constants.FIRM
             view = self.firm(identity) if is_firm else self._organisations.get(identity)
             # An organisation that is about to close has left already.
             if view is not None:
@@ -154,6 +154,26 @@ class Population(mesa.Model):  # type: ignore[misc]
         """
         return [o for o in self._organisations.values() if o.kind_name == kind]
 
+    def organisations_in(self, kind: str, cells: tuple[tuple[int, int], ...]) -> list[MesoOrganisation]:
+        """Meso-organisations of one kind that work in some sectors and places, oldest first.
+
+        Parameters
+        ----------
+        kind
+            Name of the kind.
+        cells
+            Sectors and places.
+        """
+        known = self._found.get((kind, cells))
+        if known is None:
+            known = self._found[kind, cells] = [o for o in self.organisations_of(kind) if o.cell in cells]
+        return known
+
+    def _let_go(self, identity: int) -> None:
+        """Forget a meso-organisation that closes or leaves."""
+        self._organisations.pop(identity, None)
+        self._found.clear()
+
     def found_cluster(self, sector: int, place: int) -> None:
         """Found a cluster organisation, unless the sector and place have one.
 
@@ -168,6 +188,7 @@ class Population(mesa.Model):  # type: ignore[misc]
             return
         identity = found_organisation(self.world, "cluster_organisation", sector, place)
         self._organisations[identity] = MesoOrganisation(self, identity, "cluster_organisation")
+        self._found.clear()
 
     def open_account(self, identity: int, kind: str) -> Account:
         """Open the account of a meso-organisation; it stays when the organisation has closed.
@@ -228,10 +249,10 @@ class Population(mesa.Model):  # type: ignore[misc]
         world.counts[constants.EXITS] += 1
         carriers.retire(gone)
         self._firms.pop(identity, None)
-        self._organisations.pop(identity, None)
+        self._let_go(identity)
         if identity in self._registered:
             self.deregister_agent(self._registered.pop(identity))
 
 
-def _carriers_last(agent: mesa.Agent) -> int:
+def _carriers_last(agent: Agent) -> int:
     return 1 + agent.unique_id if isinstance(agent, Carrier) else 0

@@ -15,11 +15,11 @@ _TRIES = 16
 
 
 @part
-def _candidate(i, first, scope, key, kind, ids, sector, place, cluster):
+def _candidate(i, first, scope, key, kind, seat, sector, place, cluster):
     """Draw a firm that fits the scope; -1 if none is found in a number of tries."""
     rows = kind.shape[0]
     for attempt in range(_TRIES):
-        j = min(rows - 1, int(uniform(key, ids[i], first + attempt) * rows))
+        j = min(rows - 1, int(uniform(key, seat[i], first + attempt) * rows))
         if scope == 2:
             fits = sector[j] != sector[i]
         elif scope == 1 and cluster[i] >= 0:
@@ -37,7 +37,7 @@ def broker_ties(
     proposals,
     scope,
     kind,
-    ids,
+    seat,
     sector,
     place,
     cluster,
@@ -80,7 +80,7 @@ def broker_ties(
         Proposals that are paid for.
     scope
         0 anywhere, 1 inside, 2 across sectors.
-    kind, ids, sector, place, cluster
+    kind, seat, sector, place, cluster
         Columns, shape (rows,).
     degree, partners, tie_age, tie_origin, tie_project, tie_success, tie_project_success, tie_value, tie_gain
         Columns of ties; written.
@@ -128,7 +128,7 @@ def broker_ties(
                 learner, source = best, i
             else:
                 source = _candidate(
-                    i, _FIRST + number * _TRIES, scope, key, kind, ids, sector, place, cluster
+                    i, _FIRST + number * _TRIES, scope, key, kind, seat, sector, place, cluster
                 )
                 if source < 0 or degree[source] >= slots or tied(i, source, degree, partners):
                     continue

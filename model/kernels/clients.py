@@ -28,6 +28,7 @@ def accept_contact(
     unrelated_reach,
     sharing,
     cost,
+    clients,
     accepted,
 ):
     """Ask firms one after the other until enough have accepted; each compares what it would win and lose.
@@ -46,8 +47,10 @@ def accept_contact(
         Row of the organisation.
     strength, reach
         Strength of the contact, and reach that the service adds.
-    degree, link, link_strength, capacity, transfer, learned
+    degree, capacity, transfer, learned
         Columns, shape (rows,).
+    link, link_strength, clients
+        Columns; written for those that accept and for the organisation, shape (rows,).
     knowledge, density
         K and omega, shape (rows, domains).
     learning_rate, reach_maximum, unrelated_reach, sharing
@@ -83,4 +86,8 @@ def accept_contact(
                 continue
         accepted[count] = i
         count += 1
+    for index in range(count):
+        link[accepted[index]] = organisation
+        link_strength[accepted[index]] = strength
+    clients[organisation] += count
     return count, heard

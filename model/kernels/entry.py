@@ -8,47 +8,65 @@ from model.kernels.compilation import kernel, part
 from model.kernels.constants import ENTRY, FIRM
 from model.kernels.random_numbers import uniform
 
-_PARENT = np.int64(0)
-_ENTRANTS = np.int64(0)
+_KIND, _PARENT = np.arange(2)
 _SECTOR, _PLACE, _WAY, _DOMAIN, _LEVEL, _SKILL, _INHERIT = np.array([0, 1, 2, 3, 4, 6, 16])
 
 
 @kernel
-def find_entrants(kind, ids, rate, spin_off_key, expected, start_up_key, parents):
-    """Let each firm have a spin-off with the same probability (Klepper 2007), and draw how many start up.
+def find_parents(kind, ids, seat, spin_offs, next_id, key, vacant, parents):
+    """Draw who takes over the seats of firms that left: spin-offs (Klepper 2007) of any firm, or start-ups.
 
     Parameters
     ----------
-    kind, ids
+    kind, seat
         Columns, shape (rows,).
-    rate, spin_off_key
-        Probability of a spin-off, and key of its stream.
-    expected, start_up_key
-        Expected number of start-ups, and key of the stream that rounds it up or down.
-    parents
-        Written: rows of parents, shape (rows,).
+    ids
+        Column; a vacant row has no id (-1), and is given one, shape (rows,).
+    spin_offs
+        Share of entrants that are spin-offs.
+    next_id
+        Id of the first entrant.
+    key
+        Key of the stream.
+    vacant, parents
+        Written for each vacant seat: its row, and the row of the parent of a spin-off, -1 for a start-up; room
+        for (rows,).
 
     Returns
     -------
-    tuple[int, int]
-        Numbers of spin-offs and of start-ups.
+    int
+        Number of vacant seats.
     """
-    found = 0
-    for i in range(kind.shape[0]):
-        if kind[i] == FIRM and uniform(spin_off_key, ids[i], _PARENT) < rate:
-            parents[found] = i
-            found += 1
-    return found, int(expected + uniform(start_up_key, _ENTRANTS, _ENTRANTS))
+    rows = kind.shape[0]
+    count = 0
+    for row in range(rows):
+        if ids[row] < 0:
+            vacant[count] = row
+            count += 1
+    for index in range(count):
+        parents[index] = -1
+        taker = seat[vacant[index]]
+        if uniform(key, taker, _KIND) >= spin_offs:
+            continue
+        first = min(rows - 1, int(uniform(key, taker, _PARENT) * rows))
+        for offset in range(rows):
+            row = (first + offset) % rows
+            if kind[row] == FIRM and ids[row] >= 0:
+                parents[index] = row
+                break
+    for index in range(count):
+        ids[vacant[index]] = next_id + index
+    return count
 
 
 @part
-def _first_domain(key, identity, sector, outlier, home, discovered, weight):
+def _first_domain(key, luck, sector, outlier, home, discovered, weight):
     """Draw a discovered domain by weight: at home in the sector, or for an outlier elsewhere; -1 for none."""
     total = 0.0
     for d in range(home.shape[0]):
         if discovered[d] >= 0 and (home[d] == sector) != outlier:
             total += weight[d]
-    wanted = uniform(key, identity, _DOMAIN) * total
+    wanted = uniform(key, luck, _DOMAIN) * total
     passed, last = 0.0, np.int64(-1)
     for d in range(home.shape[0]):
         if discovered[d] >= 0 and (home[d] == sector) != outlier:
@@ -89,10 +107,11 @@ def _related_domain(domain, relatedness, discovered):
 
 @kernel
 def found_firms(
-    first,
+    entrants,
     parents,
     supported,
     ids,
+    seat,
     kind,
     sector,
     place,
@@ -130,21 +149,21 @@ def found_firms(
     key,
     account,
 ):
-    """Fill the rows of entrants: first spin-offs, then start-ups, then those that support has paid for.
+    """Fill the rows of entrants: spin-offs, start-ups, and those that support has paid for.
 
-    A start-up knows a home domain of its sector and the domain most related to it; an outlier begins
-    outside the sector. Entry into a latent domain succeeds with the region's density in it and otherwise
-    ends in the most related domain that the region has.
+    A start-up knows a home domain of its sector, the likelier the more an offer earns there, and the domain
+    most related to it; an outlier begins outside the sector. Entry into a latent domain succeeds with the
+    region's density in it and otherwise ends in the most related domain that the region has.
 
     Parameters
     ----------
-    first
-        Row of the first entrant; the last entrant is the last row.
-    parents
-        Rows of the parents of spin-offs, shape (spin-offs,).
-    supported
-        Domains of supported start-ups, shape (supported,).
-    ids, kind, sector, place, parent, born, focus, size, cash, skill, skill_base, rd_stock, rd_spending, openness
+    entrants
+        Rows of the entrants, shape (entrants,).
+    parents, supported
+        Row of the parent of a spin-off and domain of a supported start-up, else -1, shape (entrants,).
+    ids, seat
+        Columns, shape (rows,); luck is the seat's.
+    kind, sector, place, parent, born, focus, size, cash, skill, skill_base, rd_stock, rd_spending, openness
         Columns; written for entrants.
     knowledge
         K; written for entrants, shape (rows, domains).
@@ -167,18 +186,17 @@ def found_firms(
     account
         Growth account; added to.
     """
-    rows, domains = knowledge.shape
-    start_ups = rows - first - parents.shape[0] - supported.shape[0]
-    for row in range(first, rows):
-        index = row - first
-        identity = ids[row]
+    domains = knowledge.shape[1]
+    for index in range(entrants.shape[0]):
+        row = entrants[index]
+        luck = seat[row]
         kind[row] = FIRM
         born[row] = step
         size[row] = start_up_size
         cash[row] = initial_cash * start_up_size * wage
         rd_spending[row] = rd_spending_start
         rd_stock[row] = rd_stock_start
-        if index < parents.shape[0]:
+        if parents[index] >= 0:
             source = parents[index]
             parent[row] = ids[source]
             sector[row] = sector[source]
@@ -188,7 +206,7 @@ def found_firms(
             openness[row] = openness[source]
             best = 0
             for d in range(domains):
-                share = min(1.0, 2.0 * spin_off_share * uniform(key, identity, _INHERIT + d))
+                share = min(1.0, 2.0 * spin_off_share * uniform(key, luck, _INHERIT + d))
                 knowledge[row, d] = np.float32(knowledge[source, d] * share)
                 if knowledge[row, d] > knowledge[row, best]:
                     best = d
@@ -196,35 +214,34 @@ def found_firms(
             continue
         parent[row] = -1
         skill_base[row] = min(
-            1.0, max(0.0, skill_mean + skill_spread * (2.0 * uniform(key, identity, _SKILL) - 1.0))
+            1.0, max(0.0, skill_mean + skill_spread * (2.0 * uniform(key, luck, _SKILL) - 1.0))
         )
         skill[row] = skill_base[row]
         openness[row] = start_up_openness
-        sector[row] = _by_weight(uniform(key, identity, _SECTOR), sector_weight)
-        place[row] = min(places - 1, int(uniform(key, identity, _PLACE) * places))
-        if index < parents.shape[0] + start_ups:
-            outlier = uniform(key, identity, _WAY) < outlier_share
-            domain = _first_domain(key, identity, sector[row], outlier, home, discovered, start_up_weight)
+        sector[row] = _by_weight(uniform(key, luck, _SECTOR), sector_weight)
+        place[row] = min(places - 1, int(uniform(key, luck, _PLACE) * places))
+        if supported[index] < 0:
+            outlier = uniform(key, luck, _WAY) < outlier_share
+            domain = _first_domain(key, luck, sector[row], outlier, home, discovered, start_up_weight)
             if domain < 0:
-                domain = _first_domain(
-                    key, identity, sector[row], not outlier, home, discovered, start_up_weight
-                )
+                domain = _first_domain(key, luck, sector[row], not outlier, home, discovered, start_up_weight)
         else:
-            domain = supported[index - parents.shape[0] - start_ups]
+            domain = supported[index]
             if home[domain] >= 0:
                 sector[row] = home[domain]
-            if discovered[domain] < 0 and uniform(key, identity, _WAY) >= domain_density[domain]:
+            if discovered[domain] < 0 and uniform(key, luck, _WAY) >= domain_density[domain]:
                 domain = _related_domain(domain, relatedness, discovered)
         if domain < 0:
             domain = 0
-        level = start_up_knowledge * (0.5 + uniform(key, identity, _LEVEL))
+        level = start_up_knowledge * (0.5 + uniform(key, luck, _LEVEL))
         knowledge[row, domain] = np.float32(level * frontier[domain])
         second = _related_domain(domain, relatedness, discovered)
         if second >= 0:
-            level = start_up_knowledge * (0.5 + uniform(key, identity, _LEVEL + 1))
+            level = start_up_knowledge * (0.5 + uniform(key, luck, _LEVEL + 1))
             knowledge[row, second] = np.float32(0.5 * level * frontier[second])
         focus[row] = domain
-    for row in range(first, rows):
+    for index in range(entrants.shape[0]):
+        row = entrants[index]
         gained = 0.0
         for d in range(domains):
             gained += knowledge[row, d]

@@ -1,4 +1,4 @@
-"""Forgetting: faster where a firm holds more than it can keep up."""
+"""Forgetting, faster where a firm holds more than it can keep up, and obsolescence."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import math
 import numpy as np
 
 from model.kernels.compilation import kernel
-from model.kernels.constants import FIRM, FORGETTING
+from model.kernels.constants import FIRM, FORGETTING, OBSOLESCENCE
 
 
 @kernel
-def forget(kind, size, skill, knowledge, rate, overload, capacity, capacity_growth, account):
+def forget(kind, size, skill, knowledge, remains, rate, overload, capacity, capacity_growth, account):
     """Let knowledge decay: ``K <- K [1 - delta (1 + nu (S / C) (1 - K_d / K_max))]``.
 
     ``S`` is all that a firm knows, ``C = capacity sqrt(h) (1 + capacity_growth ln size)`` what it can keep
-    up; what it knows best is forgotten slowest.
+    up; what it knows best is forgotten slowest. What is left loses what the world frontier gains: knowledge
+    is counted in units of it.
 
     Parameters
     ----------
@@ -23,6 +24,8 @@ def forget(kind, size, skill, knowledge, rate, overload, capacity, capacity_grow
         Columns, shape (rows,); only firms forget.
     knowledge
         K; written, shape (rows, domains).
+    remains
+        Share of knowledge that the growth of the frontier leaves, shape (domains,).
     rate, overload, capacity, capacity_growth
         delta, nu and the parameters of C.
     account
@@ -47,8 +50,15 @@ def forget(kind, size, skill, knowledge, rate, overload, capacity, capacity_grow
             before = np.float64(knowledge[i, d])
             decay = rate * (1.0 + pressure * (1.0 - before / best))
             knowledge[i, d] = np.float32(before * (1.0 - decay if decay < 1.0 else 0.0))
-        lost = -total
+        left = 0.0
         for d in range(domains):
-            lost += knowledge[i, d]
-        account[FORGETTING, 0] += lost
-        account[FORGETTING, 1] += lost * size[i]
+            left += knowledge[i, d]
+        for d in range(domains):
+            knowledge[i, d] = np.float32(np.float64(knowledge[i, d]) * remains[d])
+        useful = 0.0
+        for d in range(domains):
+            useful += knowledge[i, d]
+        account[FORGETTING, 0] += left - total
+        account[FORGETTING, 1] += (left - total) * size[i]
+        account[OBSOLESCENCE, 0] += useful - left
+        account[OBSOLESCENCE, 1] += (useful - left) * size[i]

@@ -36,6 +36,7 @@ def relatedness_density(knowledge, frontier, relatedness, relatedness_total, den
         Written: omega, shape (rows, domains).
     """
     rows, domains = knowledge.shape
+    whole = domains - domains % _TOGETHER
     strength = np.zeros((_TOGETHER, domains), np.float32)
     sums = np.empty((_TOGETHER, domains), np.float32)
     share_of_total = np.empty((domains, domains), np.float32)
@@ -45,7 +46,7 @@ def relatedness_density(knowledge, frontier, relatedness, relatedness_total, den
         for d in range(domains):
             share_of_total[e, d] = relatedness[e, d] / relatedness_total[d]
     for first in range(0, rows, _TOGETHER):
-        # Four carriers at a time: each row of phi is loaded once for all of them.
+        # Four carriers at a time: what is loaded of phi serves all of them.
         count = min(_TOGETHER, rows - first)
         for r in range(count):
             for d in range(domains):
@@ -53,14 +54,19 @@ def relatedness_density(knowledge, frontier, relatedness, relatedness_total, den
         for r in range(_TOGETHER):
             for d in range(domains):
                 sums[r, d] = _NOTHING
-        for e in range(domains):
-            a, b, c, f = strength[0, e], strength[1, e], strength[2, e], strength[3, e]
-            for d in range(domains):
-                phi = share_of_total[e, d]
-                sums[0, d] += phi * a
-                sums[1, d] += phi * b
-                sums[2, d] += phi * c
-                sums[3, d] += phi * f
+        for e in range(0, whole, _TOGETHER):
+            # And four rows of phi, one after the other: sums are loaded and stored once for all of them.
+            for r in range(_TOGETHER):
+                a, b, c, f = strength[r, e], strength[r, e + 1], strength[r, e + 2], strength[r, e + 3]
+                for d in range(domains):
+                    near = sums[r, d] + share_of_total[e, d] * a
+                    near += share_of_total[e + 1, d] * b
+                    near += share_of_total[e + 2, d] * c
+                    sums[r, d] = near + share_of_total[e + 3, d] * f
+        for e in range(whole, domains):
+            for r in range(_TOGETHER):
+                for d in range(domains):
+                    sums[r, d] += share_of_total[e, d] * strength[r, e]
         for r in range(count):
             for d in range(domains):
                 density[first + r, d] = sums[r, d]

@@ -17,7 +17,7 @@ def buy_in(
     cluster_kind,
     places,
     kind,
-    ids,
+    seat,
     sector,
     place,
     degree,
@@ -49,7 +49,7 @@ def buy_in(
         Code of the kind of cluster organisations; of several in one sector and place, firms join the last.
     places
         Number of places.
-    kind, ids, sector, place, degree
+    kind, seat, sector, place, degree
         Columns, shape (rows,).
     partners, tie_value
         Columns per tie, shape (rows, slots).
@@ -69,8 +69,14 @@ def buy_in(
     rows = kind.shape[0]
     scratch = np.empty(knowledge.shape[1], np.float32)
     cells = np.int64(0)
+    # Whom a firm meets is drawn among firms: that an organisation is founded moves nobody's luck.
+    others = np.empty(rows, np.int64)
+    firms = 0
     for i in range(rows):
         cells = max(cells, (sector[i] + 1) * places)
+        if kind[i] == FIRM:
+            others[firms] = i
+            firms += 1
     organisation_of = np.empty(cells, np.int64)
     for cell in range(cells):
         organisation_of[cell] = -1
@@ -82,7 +88,7 @@ def buy_in(
         if kind[i] != FIRM:
             continue
         row = organisation_of[sector[i] * places + place[i]]
-        organisation = ids[row] if row >= 0 else -1
+        organisation = seat[row] if row >= 0 else -1
         if cluster[i] != organisation:
             cluster[i] = -1
         if organisation < 0:
@@ -100,8 +106,9 @@ def buy_in(
             best = 0.0
             for number in range(encounters):
                 for attempt in range(_TRIES):
-                    j = min(rows - 1, int(uniform(key, ids[i], number * _TRIES + attempt) * rows))
-                    if kind[j] == FIRM and j != i and sector[j] == sector[i] and place[j] == place[i]:
+                    luck = uniform(key, seat[i], number * _TRIES + attempt)
+                    j = others[min(firms - 1, int(luck * firms))]
+                    if j != i and sector[j] == sector[i] and place[j] == place[i]:
                         best = max(
                             best,
                             expected_learning(

@@ -1,10 +1,59 @@
-"""Rows of the table of carriers that leave: compaction, and references that follow."""
+"""Rows of the table of carriers that leave: vacated or compacted, and references that follow."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from model.kernels.compilation import kernel
+
+
+@kernel
+def vacate_rows(gone, blocks, defaults, places):
+    """Empty the rows of firms that leave, but for their seats, and end their ties; other ties stay in order.
+
+    Parameters
+    ----------
+    gone
+        True for rows that leave, shape (rows,).
+    blocks
+        Blocks of columns: numbers, integers, knowledge, density, integers per tie, numbers per tie.
+    defaults
+        What a new row has in each column, in as many arrays.
+    places
+        Places of the columns partners, degree, link, seat and id in their blocks.
+    """
+    numbers, integers, knowledge, density, tie_integers, tie_numbers = blocks
+    partners, degree, link, seat, identity = places
+    for i in range(gone.shape[0]):
+        ties = integers[degree, i]
+        left = 0
+        for slot in range(ties):
+            if gone[i] or gone[tie_integers[partners, i, slot]]:
+                continue
+            if left != slot:
+                for column in range(tie_integers.shape[0]):
+                    tie_integers[column, i, left] = tie_integers[column, i, slot]
+                for column in range(tie_numbers.shape[0]):
+                    tie_numbers[column, i, left] = tie_numbers[column, i, slot]
+            left += 1
+        integers[degree, i] = left
+        if integers[link, i] >= 0 and gone[integers[link, i]]:
+            integers[link, i] = -1
+    for i in range(gone.shape[0]):
+        if not gone[i]:
+            continue
+        for column in range(numbers.shape[0]):
+            numbers[column, i] = defaults[0][column]
+        for column in range(integers.shape[0]):
+            if column != seat:
+                integers[column, i] = defaults[1][column]
+        integers[identity, i] = -1
+        knowledge[0, i] = defaults[2][0]
+        density[0, i] = defaults[3][0]
+        for column in range(tie_integers.shape[0]):
+            tie_integers[column, i] = defaults[4][column]
+        for column in range(tie_numbers.shape[0]):
+            tie_numbers[column, i] = defaults[5][column]
 
 
 @kernel

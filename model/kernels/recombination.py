@@ -25,7 +25,7 @@ from model.kernels.constants import (
 )
 from model.kernels.random_numbers import uniform
 
-_ATTEMPT, _OPEN, _PARTNER, _OWN, _OTHER, _SUCCESS, _CHILD = np.arange(7)
+_ATTEMPT, _OPEN, _PARTNER, _OWN, _OTHER, _SUCCESS, _CHILD, _ENTRY = np.arange(8)
 _PROJECTS = np.int64(16)
 _DRAWS = np.int64(8)
 
@@ -86,16 +86,15 @@ def _attempt(
     j,
     draws,
     key,
-    ids,
+    seat,
     capacity,
     knowledge,
     relatedness,
     complexity,
     frontier,
+    opened,
     discovered,
-    gain,
-    potential,
-    latent_threshold,
+    spec,
     weights,
     result,
 ):
@@ -108,8 +107,8 @@ def _attempt(
         j,
         knowledge,
         relatedness,
-        uniform(key, ids[i], draws + _OWN),
-        uniform(key, ids[i], draws + _OTHER),
+        uniform(key, seat[i], draws + _OWN),
+        uniform(key, seat[i], draws + _OTHER),
         weights,
     )
     if d < 0 or e < 0:
@@ -119,23 +118,31 @@ def _attempt(
     other = float(knowledge[i, e])
     if j >= 0:
         other = float(knowledge[j, e])
-        chance *= 1.0 - min(1.0, float(knowledge[i, e]) / other)
+        chance *= spec.networked_chance * (1.0 - min(1.0, float(knowledge[i, e]) / other))
     result[0], result[1], result[2], result[3], result[4] = d, e, -1.0, 0.0, 0.0
-    if uniform(key, ids[i], draws + _SUCCESS) >= chance:
+    if uniform(key, seat[i], draws + _SUCCESS) >= chance:
         return 1
     for c in range(knowledge.shape[1]):
         if c == d or c == e:
             weights[c] = 0.0
         else:
             weights[c] = relatedness[d, c] * relatedness[e, c] * (1.0 - complexity[c])
-    c = draw_index(weights, uniform(key, ids[i], draws + _CHILD))
+    c = draw_index(weights, uniform(key, seat[i], draws + _CHILD))
     if c < 0:
         return 1
-    level = potential * math.sqrt(float(knowledge[i, d]) * other)
-    if discovered[c] < 0 and level < latent_threshold * (1.0 + complexity[c]) * frontier[c]:
-        return 1
+    level = spec.potential * math.sqrt(float(knowledge[i, d]) * other)
+    if j < 0:
+        level = min(level, spec.internal_ceiling * frontier[c])
+        new = knowledge[i, c] < spec.held_level * frontier[c]
+        if new and uniform(key, seat[i], draws + _ENTRY) >= spec.internal_entry:
+            return 1
+    if discovered[c] < 0:
+        # The newer and the more complex a domain is, the more its parents must make possible.
+        needed = spec.opened_threshold if opened[c] else spec.latent_threshold
+        if level < needed * (1.0 + complexity[c]) * frontier[c]:
+            return 1
     # Fleming (2001): the far combination that succeeds is worth more.
-    step = min(1.0, gain * 2.0 * (1.0 - phi))
+    step = min(1.0, spec.gain * 2.0 * (1.0 - phi))
     result[2] = c
     result[3] = step * max(0.0, level - float(knowledge[i, c]))
     if j >= 0:
@@ -162,7 +169,7 @@ def _slot_of(i, j, degree, partners):
 @kernel
 def recombine(
     kind,
-    ids,
+    seat,
     sector,
     size,
     openness,
@@ -179,12 +186,10 @@ def recombine(
     complexity,
     frontier,
     home,
+    opened,
     discovered,
     experiments,
-    attempts,
-    gain,
-    potential,
-    latent_threshold,
+    spec,
     networked,
     key,
     account,
@@ -196,11 +201,12 @@ def recombine(
     A domain of the firm's own is combined with another of its own or, with the probability of its
     openness, with one that a partner knows better (Weitzman 1998). Success is likeliest at middling
     relatedness, ``A 4 phi (1 - phi)``, times the novelty of what a partner brings; it lifts a child domain
-    towards ``zeta sqrt(K_d K_e)``. Both partners gain.
+    towards ``zeta sqrt(K_d K_e)``. Both partners gain. What a firm combines of its own seldom leads into a
+    domain new to it, and not beyond the frontier (Rosenkopf & Nerkar 2001).
 
     Parameters
     ----------
-    kind, ids, sector, size, openness, capacity, degree
+    kind, seat, sector, size, openness, capacity, degree
         Columns, shape (rows,).
     partners, tie_origin, tie_project
         Columns per tie, shape (rows, slots).
@@ -208,12 +214,14 @@ def recombine(
         Columns per tie; added to.
     knowledge
         K; written, shape (rows, domains).
-    relatedness, complexity, frontier, home, discovered
-        phi, c, W, home sectors, and step of discovery (-1 while latent).
+    relatedness, complexity, frontier, home
+        phi, c, W and home sectors.
+    opened, discovered
+        Whether the world has opened a domain, and step of discovery in the region, -1 while latent, shape (domains,).
     experiments
         Successes into each domain; added to, shape (domains,).
-    attempts, gain, potential, latent_threshold
-        Probability of an attempt, eta, zeta and the level that a latent domain needs.
+    spec
+        :class:`~model.kernels.groups.Recombining`.
     networked
         Whether partners may be recombined with.
     key
@@ -232,16 +240,16 @@ def recombine(
             slot = np.int64(0)
             draws = np.int64(0)
             if attempt < 0:
-                if uniform(key, ids[i], _ATTEMPT) >= attempts:
+                if uniform(key, seat[i], _ATTEMPT) >= spec.attempts:
                     continue
-                if networked and degree[i] > 0 and uniform(key, ids[i], _OPEN) < openness[i]:
-                    slot = min(degree[i] - 1, int(uniform(key, ids[i], _PARTNER) * degree[i]))
+                if networked and degree[i] > 0 and uniform(key, seat[i], _OPEN) < openness[i]:
+                    slot = min(degree[i] - 1, int(uniform(key, seat[i], _PARTNER) * degree[i]))
                     j = np.int64(partners[i, slot])
             else:
                 slot = attempt
                 j = np.int64(partners[i, slot])
                 # A project of two firms gets one try a step, made by the older of them.
-                if tie_project[i, slot] <= 0 or ids[i] > ids[j]:
+                if tie_project[i, slot] <= 0 or seat[i] > seat[j]:
                     continue
                 draws = _PROJECTS + _DRAWS * slot
             outcome = _attempt(
@@ -249,16 +257,15 @@ def recombine(
                 j,
                 draws,
                 key,
-                ids,
+                seat,
                 capacity,
                 knowledge,
                 relatedness,
                 complexity,
                 frontier,
+                opened,
                 discovered,
-                gain,
-                potential,
-                latent_threshold,
+                spec,
                 weights,
                 result,
             )

@@ -14,6 +14,26 @@ _CHOICE, _SUCCESS, _SIGNAL = np.arange(3)
 _TOP = np.int64(0)
 
 
+@kernel
+def end(
+    subsidy, efficiency, transfer, survival, support, link_strength, clients, link, support_domain, earmark
+):
+    """Let the support of the last step end.
+
+    Parameters
+    ----------
+    subsidy, efficiency, transfer, survival, support, link_strength, clients
+        Columns; set to 0, shape (rows,).
+    link, support_domain, earmark
+        Columns; set to -1, shape (rows,).
+    """
+    for column in (subsidy, efficiency, transfer, survival, support, link_strength):
+        column[:] = 0.0
+    clients[:] = 0
+    for column in (link, support_domain, earmark):
+        column[:] = -1
+
+
 @part
 def _sift_down(scores, rows, start, count):
     """Restore the order of a heap whose highest score is on top, from one place downwards."""
@@ -33,7 +53,7 @@ def _sift_down(scores, rows, start, count):
 
 @kernel
 def select_firms(
-    kind, ids, sector, cluster, density, sector_weights, domain_weights, wanted_cluster, key, rows, scores
+    kind, seat, sector, cluster, density, sector_weights, domain_weights, wanted_cluster, key, rows, scores
 ):
     """Choose firms without replacement, with probabilities in proportion to their weights.
 
@@ -42,7 +62,7 @@ def select_firms(
 
     Parameters
     ----------
-    kind, ids, sector, cluster
+    kind, seat, sector, cluster
         Columns, shape (rows,).
     density
         omega, shape (rows, domains).
@@ -88,7 +108,7 @@ def select_firms(
             weight *= near
         if weight <= 0.0:
             continue
-        luck = uniform(key, ids[i], _CHOICE)
+        luck = uniform(key, seat[i], _CHOICE)
         # The logarithm is only worth taking where this bound on it leaves a chance.
         if count == limit and (1.0 - luck) / weight >= scores[0]:
             continue
@@ -115,7 +135,9 @@ def select_firms(
 
 
 @kernel
-def grant(chosen, money, unit_cost, per_employee, size, subsidy, support):
+def grant(
+    chosen, money, unit_cost, per_employee, match, domain, size, rd_spending, earmark, subsidy, support
+):
     """Subsidise the R&D of chosen firms until the money is gone.
 
     Parameters
@@ -124,10 +146,14 @@ def grant(chosen, money, unit_cost, per_employee, size, subsidy, support):
         Rows of firms in order of choice.
     money, unit_cost
         Wages, and cost per wage of R&D.
-    per_employee
-        Subsidy per employee.
-    size
-        Column, shape (rows,).
+    per_employee, match
+        Most subsidy per employee, and per wage of a firm's own R&D.
+    domain
+        Domain in which the money must be spent, -1 for any; an earmark is for firms without another grant.
+    size, rd_spending
+        Columns, shape (rows,).
+    earmark
+        Column; written.
     subsidy, support
         Columns; added to.
 
@@ -141,7 +167,14 @@ def grant(chosen, money, unit_cost, per_employee, size, subsidy, support):
         if left <= 0.0:
             break
         i = chosen[index]
-        paid = min(left, per_employee * size[i] * unit_cost)
+        if domain >= 0 and subsidy[i] > 0.0:
+            continue
+        room = min(per_employee, match * rd_spending[i] - subsidy[i])
+        paid = min(left, max(0.0, room) * size[i] * unit_cost)
+        if paid <= 0.0:
+            continue
+        if domain >= 0:
+            earmark[i] = domain
         subsidy[i] += paid / (unit_cost * size[i])
         support[i] += paid
         left -= paid
@@ -181,6 +214,54 @@ def serve_all(chosen, money, unit_cost, effect, size, efficiency, support):
         efficiency[i] += effect * coverage
         support[i] += coverage * unit_cost * size[i]
     return coverage * unit_cost * employees
+
+
+@kernel
+def advise(chosen, unit_cost, added_efficiency, added_survival, efficiency, survival, support):
+    """Advise chosen firms, one unit each: better research, and more debt with which they survive.
+
+    Parameters
+    ----------
+    chosen
+        Rows of firms.
+    unit_cost
+        Cost of advising one.
+    added_efficiency, added_survival
+        Research efficiency added, and the least debt with which an advised firm survives.
+    efficiency, support
+        Columns; added to, shape (rows,).
+    survival
+        Column; raised to the least, shape (rows,).
+    """
+    for index in range(chosen.shape[0]):
+        i = chosen[index]
+        efficiency[i] += added_efficiency
+        survival[i] = max(survival[i], added_survival)
+        support[i] += unit_cost
+
+
+@kernel
+def transfer_to(chosen, unit_cost, reach, domain, transfer, support, support_domain):
+    """Lengthen the reach of clients, one unit each.
+
+    Parameters
+    ----------
+    chosen
+        Rows of clients.
+    unit_cost, reach
+        Cost of serving one, and reach added.
+    domain
+        Domain that support aims at, -1 for none.
+    transfer, support
+        Columns; added to, shape (rows,).
+    support_domain
+        Column; written for clients, shape (rows,).
+    """
+    for index in range(chosen.shape[0]):
+        i = chosen[index]
+        transfer[i] += reach
+        support[i] += unit_cost
+        support_domain[i] = domain
 
 
 @kernel
@@ -226,7 +307,7 @@ def try_domain(
     potential,
     gain,
     noise,
-    ids,
+    seat,
     size,
     capacity,
     density,
@@ -257,7 +338,7 @@ def try_domain(
         True log potential of the domain.
     gain, noise
         Level of a success against the frontier, and standard deviation of the error.
-    ids, size, capacity
+    seat, size, capacity
         Columns, shape (rows,).
     density
         omega, shape (rows, domains).
@@ -276,10 +357,10 @@ def try_domain(
     for index in range(min(units, chosen.shape[0])):
         i = chosen[index]
         outcome[0] += 1.0
-        outcome[2] += potential + noise * normal(key, ids[i], _SIGNAL)
+        outcome[2] += potential + noise * normal(key, seat[i], _SIGNAL)
         support[i] += unit_cost
         chance = capacity[i] * math.sqrt(density[i, domain]) * (1.0 - complexity[domain])
-        if uniform(key, ids[i], _SUCCESS) >= chance:
+        if uniform(key, seat[i], _SUCCESS) >= chance:
             continue
         before = float(knowledge[i, domain])
         knowledge[i, domain] = np.float32(max(before, gain * frontier[domain]))

@@ -22,7 +22,6 @@ def survey(
     frontier,
     held_level,
     step,
-    latent,
     discovered,
     domain_density,
     domain_knowledge,
@@ -43,8 +42,6 @@ def survey(
         Share of the frontier from which a firm holds a domain.
     step
         Current step.
-    latent
-        True for domains that nobody held at the start, shape (domains,).
     discovered
         Step of discovery, -1 while latent; written, shape (domains,).
     domain_density, domain_knowledge
@@ -52,7 +49,7 @@ def survey(
     holders
         Written: firms that hold each domain, shape (domains,).
     counts
-        Counts; written: active domains and latent domains discovered.
+        Counts; written: active domains, and those discovered since the start.
     """
     rows, domains = knowledge.shape
     employees = 0.0
@@ -79,7 +76,7 @@ def survey(
         if holders[d] > 0.0 and discovered[d] < 0:
             discovered[d] = step
         active += holders[d] > 0.0
-        found += latent[d] and discovered[d] >= 0
+        found += discovered[d] > 0
     counts[ACTIVE_DOMAINS] = active
     counts[DISCOVERED_DOMAINS] = found
 
@@ -142,15 +139,16 @@ def support_beyond_reach(
 
 
 @kernel
-def log_potential(demand, domain_density, complexity, potential):
+def log_potential(demand, domain_density, complexity, hidden, potential):
     """Log of value times feasibility of every domain.
 
-    Value is demand against its mean; feasibility is the region's relatedness density times simplicity.
+    Value is demand against its mean; feasibility is the region's relatedness density times simplicity times
+    hidden potential.
 
     Parameters
     ----------
-    demand, domain_density, complexity
-        V, the region's density and c, shape (domains,).
+    demand, domain_density, complexity, hidden
+        V, the region's density, c and the log of hidden potential, shape (domains,).
     potential
         Written, shape (domains,).
     """
@@ -159,4 +157,4 @@ def log_potential(demand, domain_density, complexity, potential):
         mean += demand[d] / demand.shape[0]
     for d in range(demand.shape[0]):
         feasibility = max(_UNRELATED, domain_density[d]) * (1.0 - complexity[d])
-        potential[d] = math.log(max(_LEAST, demand[d] / mean * feasibility))
+        potential[d] = math.log(max(_LEAST, demand[d] / mean * feasibility)) + hidden[d]

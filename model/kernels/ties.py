@@ -186,18 +186,18 @@ def update_ties(
 
 
 @part
-def _candidate(i, way, number, key, ids, sector, place, degree, partners, friends, local):
+def _candidate(i, way, number, key, seat, sector, place, degree, partners, friends, local):
     """Draw a candidate: a friend of a friend, one of the own sector or place, or anybody; -1 for none."""
-    rows = ids.shape[0]
+    rows = seat.shape[0]
     if way < friends:
         if degree[i] == 0:
             return -1
-        slot = min(degree[i] - 1, int(uniform(key, ids[i], number) * degree[i]))
+        slot = min(degree[i] - 1, int(uniform(key, seat[i], number) * degree[i]))
         friend = np.int64(partners[i, slot])
-        slot = min(degree[friend] - 1, int(uniform(key, ids[i], number + 1) * degree[friend]))
+        slot = min(degree[friend] - 1, int(uniform(key, seat[i], number + 1) * degree[friend]))
         return np.int64(partners[friend, slot])
     for attempt in range(_TRIES):
-        j = min(rows - 1, int(uniform(key, ids[i], number + attempt) * rows))
+        j = min(rows - 1, int(uniform(key, seat[i], number + attempt) * rows))
         if way >= friends + local or sector[j] == sector[i] or place[j] == place[i]:
             return j
     return -1
@@ -206,7 +206,7 @@ def _candidate(i, way, number, key, ids, sector, place, degree, partners, friend
 @kernel
 def seek_ties(
     kind,
-    ids,
+    seat,
     sector,
     place,
     degree,
@@ -240,7 +240,7 @@ def seek_ties(
 
     Parameters
     ----------
-    kind, ids, sector, place
+    kind, seat, sector, place
         Columns, shape (rows,).
     degree, partners, tie_age, tie_origin, tie_project, tie_success, tie_project_success, tie_value, tie_gain
         Columns of ties; written.
@@ -264,9 +264,9 @@ def seek_ties(
     start = int(uniform(key, _NOBODY, _SEEK) * rows)
     for offset in range(rows):
         i = (start + offset) % rows
-        if kind[i] != FIRM or degree[i] >= slots or uniform(key, ids[i], _SEEK) >= search:
+        if kind[i] != FIRM or degree[i] >= slots or uniform(key, seat[i], _SEEK) >= search:
             continue
-        way = uniform(key, ids[i], _WAY)
+        way = uniform(key, seat[i], _WAY)
         best = np.int64(-1)
         best_value = cost
         theirs = 0.0
@@ -283,7 +283,7 @@ def seek_ties(
                     way,
                     _FIRST + number * _TRIES,
                     key,
-                    ids,
+                    seat,
                     sector,
                     place,
                     degree,

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from model.loading.inheritance import Origins
+from model.loading.readings import what_to_write
 from model.loading.suggestions import suggest
 from model.spec import phrases
 from model.spec.declarations import plain_type, variants
@@ -105,7 +106,11 @@ def _odd_name(finding: _Finding) -> Problem:
 def _not_allowed(finding: _Finding) -> Problem:
     declaration = finding.place.declaration()
     choices = () if declaration is None else declaration.choices
-    return Problem(finding.place.path, f"must be {_allowed(finding.place)}", finding.given, choices)
+    told = ""
+    if declaration is not None and declaration.kind in {"number", "integer"}:
+        told = what_to_write(finding.given, declaration)
+    rule = f"must be {_allowed(finding.place)}{f'; {told}' if told else ''}"
+    return Problem(finding.place.path, rule, finding.given, choices)
 
 
 def _allowed(place: Place) -> str:

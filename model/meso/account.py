@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 FUNDING, COMMISSIONED, SPENT_OWN, SPENT_COMMISSIONED, KEPT, UNITS, CLIENTS, STANDING = range(8)
 ENTRIES: tuple[str, ...] = (
@@ -16,6 +17,7 @@ ENTRIES: tuple[str, ...] = (
     "standing",
 )
 """Entries of an account by number; the first five are money, in wages."""
+_NOTHING = (0.0,) * (len(ENTRIES) - 1)
 
 
 class Account:
@@ -30,8 +32,17 @@ class Account:
     """
 
     def __init__(self, steps: int) -> None:
-        self.entries = np.zeros((steps + 1, len(ENTRIES)))
         self.kept = 0.0
+        self._steps = steps
+        self._rows: dict[int, list[float]] = {}
+
+    @property
+    def entries(self) -> NDArray[np.float64]:
+        """Entries by step, shape (steps + 1, 8); zeros where the organisation did not exist."""
+        made = np.zeros((self._steps + 1, len(ENTRIES)))
+        if self._rows:
+            made[list(self._rows)] = list(self._rows.values())
+        return made
 
     def open(self, step: int, funding: float) -> None:
         """Begin a step: carry over what was kept, and receive funding.
@@ -43,7 +54,7 @@ class Account:
         funding
             Money of its own, in wages.
         """
-        self.entries[step, FUNDING] = funding
+        self._rows[step] = [funding, *_NOTHING]
         self.kept += funding
 
     def commission(self, step: int, spent: float, units: float) -> None:
@@ -56,7 +67,7 @@ class Account:
         spent, units
             Money spent, in wages, and units delivered for it.
         """
-        entry = self.entries[step]
+        entry = self._rows[step]
         entry[COMMISSIONED] += spent
         entry[SPENT_COMMISSIONED] += spent
         entry[UNITS] += units
@@ -71,7 +82,7 @@ class Account:
         spent, units
             Money spent, in wages, and units delivered for it.
         """
-        entry = self.entries[step]
+        entry = self._rows[step]
         entry[SPENT_OWN] += spent
         entry[UNITS] += units
         self.kept -= spent
@@ -88,7 +99,7 @@ class Account:
         standing
             Standing with firms.
         """
-        entry = self.entries[step]
+        entry = self._rows[step]
         entry[KEPT] = self.kept
         entry[CLIENTS] = clients
         entry[STANDING] = standing

@@ -28,7 +28,7 @@ EVENT_OBSERVABLES = ObservableGroup(
     (
         Observable("active_domains", "Active domains", "domains", "Domains that at least one firm holds."),
         Observable("discovered_domains", "Discovered domains", "domains",
-                   "Domains that were latent at the start and have been discovered."),
+                   "Domains held in the region that nobody there held before the run."),
         Observable("entries", "Entry", "firms/quarter", "Firms that entered."),
         Observable("exits", "Exit", "firms/quarter", "Firms that left."),
         Observable("ties_formed", "Ties formed", "ties/quarter", "Ties that came about."),

@@ -28,12 +28,13 @@ def _firms(moment: Moment, out: Floats) -> None:
 
 FIRM_OBSERVABLES = ObservableGroup(
     (
-        Observable("knowledge_per_region", "Knowledge of the region", "frontier units x employees",
-                   "Employment-weighted knowledge of firms: the primary outcome.", True, True),
+        Observable("value_weighted_knowledge", "Knowledge at what it is worth", "expert equivalents",
+                   "Employment-weighted knowledge of firms, weighted by demand against its mean: the primary outcome.",
+                   True, True),
+        Observable("knowledge_per_region", "Knowledge of the region", "expert equivalents",
+                   "Employment-weighted knowledge of firms, whatever it is worth.", True),
         Observable("knowledge_of_firms", "Knowledge of firms", "frontier units",
                    "Plain sum of knowledge over firms and domains.", True),
-        Observable("value_weighted_knowledge", "Value-weighted knowledge", "frontier units",
-                   "Sum over firms of knowledge weighted by demand against its mean.", True),
         Observable("breadth", "Breadth", "domains", "Effective number of domains (exp of entropy).", True),
         Observable("depth", "Depth", "share of frontier",
                    "Mean over the best tenth of firms of their best domain against the frontier.", True),

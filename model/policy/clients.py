@@ -31,7 +31,7 @@ def listeners(world: World, organisation: int, wanted: int) -> int:
     int
         Firms that it can ask.
     """
-    standing = 0.5 if organisation < 0 else float(world.carriers.standing[organisation])
+    standing = 0.5 if organisation < 0 else world.carriers.standing.item(organisation)
     return int(_HEARING * standing * wanted)
 
 
@@ -83,10 +83,7 @@ def win_clients(
         absorption.unrelated_reach,
         absorption.attention_sharing,
         world.scenario.ties.cost,
+        carriers.clients,
         accepted,
     )
-    clients = accepted[:count]
-    carriers.link[clients] = organisation
-    carriers.link_strength[clients] = strength
-    carriers.clients[organisation] += count
-    return clients, count / heard if heard else 0.0
+    return accepted[:count], count / heard if heard else 0.0

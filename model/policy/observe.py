@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,22 @@ from numpy.typing import NDArray
 from model.kernels.constants import FIRM
 from model.kernels.membership import cooperation
 from model.meso import KIND_CODES
-from model.policy.observation import CELLS, DOMAINS, INCUMBENTS, INITIATIVE, ORGANISED, SECTORS, Observation
+from model.policy.observation import (
+    CELLS,
+    DOMAINS,
+    INCUMBENTS,
+    INITIATIVE,
+    MOST_PLACES,
+    ORGANISED,
+    SECTORS,
+    Observation,
+)
 from model.streams import uniforms
 from model.world import World
 
 Floats = NDArray[np.float64]
+_PROGRAMME = 20
+"""Quarters for which a lot stays: as long as programmes usually do."""
 _INCUMBENTS = 0.1
 """Share of firms that count as the largest."""
 
@@ -45,6 +57,7 @@ def observe(
     number: int,
     employment_before: Floats,
     experiments_before: Floats,
+    demand_trend: Floats,
     signals: Floats,
     trials: Floats,
 ) -> Observation:
@@ -62,6 +75,8 @@ def observe(
         Employees by sector at the last review, shape (sectors,).
     experiments_before
         Successful recombinations into each domain up to the last review, shape (domains,).
+    demand_trend
+        Growth of log demand per quarter since the last review, shape (domains,).
     signals, trials
         Sum of what pilots told, and number of trials, since the last review, shape (domains,).
 
@@ -81,12 +96,18 @@ def observe(
         seen["domain_home"] = world.space.home.astype(np.int64)
     if "domain_demand" in sees:
         seen["domain_demand"] = world.space.demand.copy()
+    if "domain_potential" in sees:
+        seen["domain_potential"] = world.space.potential.copy()
+    if "lot" in sees:
+        seen["lot"] = _lot(world, number)
     if sees & DOMAINS:
         noise = world.scenario.instruments.discovery_pilot.noise
         index = np.arange(world.space.domains)
         key = world.key(f"policy.{number}.luck")
         radius = np.sqrt(-2 * np.log(uniforms(key, index, 0)))
         seen |= {
+            "domain_trend": demand_trend.copy(),
+            "domain_complexity": world.space.complexity.copy(),
             "domain_density": world.domain_density.copy(),
             "domain_knowledge": world.domain_knowledge.copy(),
             "experiments": world.experiments - experiments_before,
@@ -94,7 +115,38 @@ def observe(
             "signal_precision": trials / max(noise, 1e-3) ** 2,
             "luck": radius * np.cos(2 * np.pi * uniforms(key, index, 1)),
         }
-    return Observation(**{key: value for key, value in seen.items() if key == "step" or key in sees})
+    shown = {key: value for key, value in seen.items() if key == "step" or key in sees}
+    shown |= left_out(world.scenario.policy.left_out, world.space.home)
+    return Observation(**shown)
+
+
+def left_out(numbers: Sequence[int], home: NDArray[np.integer]) -> dict[str, NDArray[np.bool_]]:
+    """Say which domains cannot be priorities, and which sectors, as they have no others.
+
+    Parameters
+    ----------
+    numbers
+        Domains, from 1 on.
+    home
+        Home sector of each domain, -1 for a cross-cutting one, shape (domains,).
+
+    Returns
+    -------
+    dict
+        ``left_out`` and ``sectors_left_out`` of an observation; empty where all can be priorities.
+    """
+    if not numbers:
+        return {}
+    out = np.zeros(len(home), np.bool_)
+    out[np.array(numbers, np.int64) - 1] = True
+    rooted = home >= 0
+    return {"left_out": out, "sectors_left_out": np.bincount(home[rooted], ~out[rooted]) == 0}
+
+
+def _lot(world: World, number: int) -> Floats:
+    count = max(world.space.domains, world.space.sectors * MOST_PLACES)
+    begun = world.step - (world.step - 1) % _PROGRAMME
+    return uniforms(world.streams.key(f"policy.{number}.lot", begun), np.arange(count), 0)
 
 
 def _sectors(world: World, before: Floats) -> dict[str, Any]:

@@ -56,6 +56,8 @@ class Order:
         Domains that it aims at, taken in turn step by step; empty for none.
     cells
         Sector and place of the clusters whose organisations deliver it; empty for any organisation.
+    earmarked
+        Whether what a firm gets must be spent on the domain that it is meant for.
     """
 
     instrument: str
@@ -63,6 +65,7 @@ class Order:
     target: Target = GENERIC
     domains: tuple[int, ...] = ()
     cells: tuple[tuple[int, int], ...] = ()
+    earmarked: bool = False
 
     def domain(self, step: int) -> int:
         """Domain that is in turn at a step, -1 for none."""

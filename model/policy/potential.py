@@ -12,7 +12,8 @@ from model.world import World
 def log_potential(world: World) -> NDArray[np.float64]:
     """Log of value times feasibility of every domain.
 
-    Value is demand against its mean; feasibility is the region's relatedness density times simplicity.
+    Value is demand against its mean; feasibility is the region's relatedness density times simplicity times
+    hidden potential.
 
     Parameters
     ----------
@@ -26,5 +27,5 @@ def log_potential(world: World) -> NDArray[np.float64]:
     """
     space = world.space
     potential = np.empty(space.domains)
-    kernels.log_potential(space.demand, world.domain_density, space.complexity, potential)
+    kernels.log_potential(space.demand, world.domain_density, space.complexity, space.potential, potential)
     return potential

@@ -38,7 +38,7 @@ def choose_firms(world: World, target: Target, key: np.uint64, limit: int) -> In
     rows = np.empty(limit, np.int64)
     count = select_firms(
         carriers.kind,
-        carriers.id,
+        carriers.seat,
         carriers.sector,
         carriers.cluster,
         carriers.density,

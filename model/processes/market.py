@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from model.kernels import market as kernels
 from model.processes.process import process
 from model.world import World
 
 
 @process(
-    reads=("kind", "size", "knowledge", "frontier", "demand", "world_mass"),
+    reads=("kind", "size", "knowledge", "frontier", "demand", "potential", "world_mass", "competition"),
     writes=("price", "revenue"),
     parameters=("market",),
 )
@@ -21,7 +23,8 @@ def sell(world: World) -> None:
         carriers.knowledge,
         space.frontier,
         space.demand,
-        world.world_mass,
+        np.exp(space.potential),
+        world.world_mass * world.competition,
         world.scenario.market.knowledge_elasticity,
         world.price,
         carriers.revenue,
@@ -29,7 +32,7 @@ def sell(world: World) -> None:
 
 
 @process(
-    reads=("kind", "id", "degree", "revenue", "rd_cost", "knowledge"),
+    reads=("kind", "seat", "degree", "revenue", "rd_cost", "knowledge", "labour_force"),
     writes=("size", "cash", "margin", "rd_spending", "age", "wage", "account"),
     parameters=("market", "firms", "ties"),
 )
@@ -38,7 +41,7 @@ def grow(world: World) -> None:
     carriers, spec = world.carriers, world.scenario.market
     world.wage = kernels.grow(
         carriers.kind,
-        carriers.id,
+        carriers.seat,
         carriers.degree,
         carriers.revenue,
         carriers.rd_cost,
@@ -53,8 +56,12 @@ def grow(world: World) -> None:
         world.scenario.firms.rd_intensity,
         spec.margin_target,
         spec.wage_adjustment,
+        world.labour_force,
+        spec.wage_pressure,
+        spec.labour_supply,
         spec.rent_sharing,
         spec.growth_rate,
+        spec.size_reversion,
         spec.growth_volatility,
         spec.volatility_scaling,
         spec.cash_limit,

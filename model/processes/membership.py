@@ -11,7 +11,7 @@ from model.world import World
 @process(
     reads=(
         "kind",
-        "id",
+        "seat",
         "sector",
         "place",
         "degree",
@@ -32,7 +32,7 @@ def membership(world: World) -> None:
         KIND_CODES["cluster_organisation"],
         world.scenario.firms.places,
         carriers.kind,
-        carriers.id,
+        carriers.seat,
         carriers.sector,
         carriers.place,
         carriers.degree,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from model.kernels.groups import Recombining
 from model.kernels.recombination import recombine as recombine_kernel
 from model.processes.process import process
 from model.world import World
@@ -10,7 +11,7 @@ from model.world import World
 @process(
     reads=(
         "kind",
-        "id",
+        "seat",
         "sector",
         "size",
         "openness",
@@ -24,6 +25,7 @@ from model.world import World
         "frontier",
         "home",
         "discovered",
+        "opened",
     ),
     writes=(
         "knowledge",
@@ -42,7 +44,7 @@ def recombine(world: World) -> None:
     carriers, space, spec = world.carriers, world.space, world.scenario.recombination
     recombine_kernel(
         carriers.kind,
-        carriers.id,
+        carriers.seat,
         carriers.sector,
         carriers.size,
         carriers.openness,
@@ -59,12 +61,20 @@ def recombine(world: World) -> None:
         space.complexity,
         space.frontier,
         space.home,
+        space.opened,
         world.discovered,
         world.experiments,
-        spec.attempts,
-        spec.gain,
-        spec.potential,
-        spec.latent_threshold,
+        Recombining(
+            spec.attempts,
+            spec.gain,
+            spec.potential,
+            spec.networked_chance,
+            spec.internal_ceiling,
+            spec.internal_entry,
+            spec.held_level,
+            spec.opened_threshold,
+            spec.latent_threshold,
+        ),
         world.scenario.channels.networked_recombination,
         world.key("recombination.attempt"),
         world.account,

@@ -9,7 +9,7 @@ from model.world import World
 
 
 @process(
-    reads=("kind", "size", "knowledge", "density", "frontier", "latent"),
+    reads=("kind", "size", "knowledge", "density", "frontier"),
     writes=("discovered", "domain_density", "domain_knowledge", "holders", "counts"),
     parameters=("recombination",),
 )
@@ -24,7 +24,6 @@ def survey(world: World) -> None:
         world.space.frontier,
         world.scenario.recombination.held_level,
         world.step,
-        world.space.latent,
         world.discovered,
         world.domain_density,
         world.domain_knowledge,

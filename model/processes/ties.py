@@ -43,7 +43,7 @@ def keep_or_drop_ties(world: World) -> None:
 
 
 @process(
-    reads=("kind", "id", "sector", "place", "knowledge", "density", "absorptive_capacity", "transfer"),
+    reads=("kind", "seat", "sector", "place", "knowledge", "density", "absorptive_capacity", "transfer"),
     writes=(*TIE_COLUMNS, "counts"),
     parameters=("ties", "absorption", "channels"),
 )
@@ -54,7 +54,7 @@ def seek_partners(world: World) -> None:
     carriers, spec, absorption = world.carriers, world.scenario.ties, world.scenario.absorption
     seek_ties(
         carriers.kind,
-        carriers.id,
+        carriers.seat,
         carriers.sector,
         carriers.place,
         carriers.degree,

@@ -47,6 +47,23 @@ class AbsorptionSpec(Section):
     attention_sharing: float = parameter(
         0.5, "How attention is shared over n ties: each gets n to the power of minus this.", ge=0, le=1
     )
+    outside_rate: float = parameter(
+        0.1,
+        "Probability that a firm of full absorptive capacity picks up a domain that is common in the world; 0 shuts "
+        "the region off.",
+        unit="1/quarter",
+        ge=0,
+        le=1,
+        source="Bathelt, Malmberg & Maskell 2004",
+    )
+    outside_level: float = parameter(
+        0.08,
+        "Level that can be learnt from outside, against the frontier.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="Keller 2002",
+    )
     exchange: Literal["gift", "barter"] = parameter(
         "gift",
         "How partners exchange; gift: who knows more teaches, barter: both must gain in the same meeting.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from model.spec.section import Section, parameter
 
 
@@ -13,3 +15,12 @@ class ChannelsSpec(Section):
     )
     networked_recombination: bool = parameter(True, "Allow recombination with partners.")
     freeze_ties: bool = parameter(False, "Hold the network of ties at its start; only exit ends ties.")
+    without_organisations: Literal[
+        "none",
+        "university",
+        "technology_transfer",
+        "training",
+        "business_support",
+        "cluster_organisation",
+        "discovery_platform",
+    ] = parameter("none", "Kind of organisation that closes at the start, after the same past as with it.")

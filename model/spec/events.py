@@ -17,7 +17,7 @@ class _Event(Section):
 
 class _Shock(_Event):
     domains: tuple[Name, ...] = parameter((), "Names of domains that are hit.", max_length=512)
-    sectors: tuple[Name, ...] = parameter((), "Names of sectors whose home domains are hit.", max_length=64)
+    sectors: tuple[Name, ...] = parameter((), "Names of sectors whose home domains are hit.", max_length=256)
 
     @model_validator(mode="after")
     def _hits_something(self) -> Self:

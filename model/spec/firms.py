@@ -16,7 +16,7 @@ class FirmsSpec(Section):
     mean_size: float = parameter(20.0, "Mean size of a firm.", unit="employees", ge=1, le=10_000)
     size_spread: float = parameter(1.0, "Standard deviation of log size.", ge=0, le=3, source="Axtell 2001")
     initial_domains: int = parameter(
-        6, "Domains of its own sector that a firm knows at the start.", unit="domains", ge=1, le=64
+        3, "Domains of its own sector that a firm knows at the start.", unit="domains", ge=1, le=64
     )
     initial_cross_cutting: float = parameter(
         0.25, "Probability that a firm also knows a cross-cutting domain.", ge=0, le=1

@@ -15,13 +15,23 @@ from model.spec.section import Section, parameter
 class KnowledgeSpaceSpec(Section):
     """Which knowledge domains exist and how they are related (fixed during a run)."""
 
-    domains: int = parameter(32, "Number of knowledge domains.", unit="domains", ge=4, le=512)
-    sectors: int = parameter(5, "Number of sectors.", unit="sectors", ge=1, le=64)
+    domains: int = parameter(46, "Number of knowledge domains.", unit="domains", ge=4, le=512)
+    sectors: int = parameter(5, "Number of sectors.", unit="sectors", ge=1, le=256)
     cross_cutting_domains: int = parameter(
-        5, "Domains without a home sector, such as IoT or nutrition science.", unit="domains", ge=0, le=256
+        6, "Domains without a home sector, such as IoT or nutrition science.", unit="domains", ge=0, le=256
     )
     latent_share: float = parameter(
-        0.2, "Share of domains that nobody in the region holds at the start.", unit="share", ge=0, le=0.9
+        0.35,
+        "Share of domains that nobody in the region holds at the start; with life-cycles, at least those that "
+        "the world has not opened.",
+        unit="share",
+        ge=0,
+        le=0.9,
+    )
+    latent_names: tuple[Name, ...] = parameter(
+        (),
+        "Domains that are latent at the start whatever is drawn; the first that are named are born first.",
+        max_length=512,
     )
     seed: int = parameter(
         1, "Seed of the knowledge space; -1 draws a new space for every run's seed.", ge=-1, le=2**31
@@ -31,7 +41,9 @@ class KnowledgeSpaceSpec(Section):
         "Names of the domains, sector by sector, cross-cutting ones last; generated if empty.",
         max_length=512,
     )
-    sector_names: tuple[Name, ...] = parameter((), "Names of the sectors; generated if empty.", max_length=64)
+    sector_names: tuple[Name, ...] = parameter(
+        (), "Names of the sectors; generated if empty.", max_length=256
+    )
     relatedness_within_sector: float = parameter(
         0.6, "Mean relatedness of two domains of one sector.", ge=0, le=1, source="Hidalgo et al. 2007"
     )
@@ -58,16 +70,28 @@ class KnowledgeSpaceSpec(Section):
         0.25, "Half-width of the complexity distribution around its mean.", ge=0, le=0.5
     )
     frontier_growth: float = parameter(
-        0.003, "Mean growth of the world frontier.", unit="1/quarter", ge=0, le=0.1
+        0.003,
+        "Mean growth of the world frontier, in units of which knowledge is counted: what does not grow becomes "
+        "obsolete.",
+        unit="1/quarter",
+        ge=0,
+        le=0.1,
     )
     frontier_growth_spread: float = parameter(
         0.5, "Spread of frontier growth over domains, relative to its mean.", ge=0, le=1
     )
     demand_volatility: float = parameter(
-        0.03, "Standard deviation of log demand per step.", unit="1/quarter", ge=0, le=1
+        0.02, "Standard deviation of log demand per step.", unit="1/quarter", ge=0, le=1
     )
     demand_drift_spread: float = parameter(
-        0.006, "Spread of the drift of log demand over domains.", unit="1/quarter", ge=0, le=0.1
+        0.0, "Spread of the drift of log demand over domains.", unit="1/quarter", ge=0, le=0.1
+    )
+    competition_lag: float = parameter(
+        0.05,
+        "Share of its distance from demand that the world's competition in a domain closes.",
+        unit="1/quarter",
+        ge=0,
+        le=1,
     )
     measured: MeasuredSpec = Field(
         default=MeasuredSpec(),
@@ -83,6 +107,11 @@ class KnowledgeSpaceSpec(Section):
     def all_sector_names(self) -> tuple[str, ...]:
         """Names of the sectors, generated where none are given."""
         return self.sector_names or tuple(f"sector {number + 1}" for number in range(self.sectors))
+
+    @property
+    def latent_numbers(self) -> list[int]:
+        """Indices of the domains that are named as latent, in the order in which they are named."""
+        return [self.all_domain_names.index(name) for name in self.latent_names]
 
     @model_validator(mode="after")
     def _names_and_numbers_agree(self) -> Self:
@@ -106,5 +135,7 @@ class KnowledgeSpaceSpec(Section):
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 problems.append(Problem((key,), "must not have a name twice", ", ".join(twice)))
+        unknown = [name for name in self.latent_names if name not in self.all_domain_names]
+        problems += [Problem(("latent_names",), "must name domains of the region", name) for name in unknown]
         refuse(problems)
         return self

@@ -11,7 +11,7 @@ from model.spec.problem import Problem, refuse
 from model.spec.section import Section, parameter
 
 MOST_DOMAINS = 256
-Home = Annotated[int, Field(strict=True, ge=0, le=64)]
+Home = Annotated[int, Field(strict=True, ge=0, le=256)]
 Employment = Annotated[float, Field(strict=True, ge=0, le=1e9)]
 UnitSize = Annotated[float, Field(strict=True, ge=1, le=1e6)]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from model.spec.kinds import Name, not_whole
 from model.spec.problem import Problem, refuse
 from model.spec.section import Section, parameter
+
+DomainNumber = Annotated[int, Field(strict=True, ge=1, le=512)]
 
 
 class PolicymakerSpec(Section):
@@ -31,7 +33,7 @@ class PolicySpec(Section):
     """The budget and the policymakers that share it."""
 
     budget: float = parameter(
-        0.01,
+        0.03,
         "Budget per quarter, as a share of the region's wage bill at the start.",
         unit="share of wage bill",
         ge=0,
@@ -39,6 +41,13 @@ class PolicySpec(Section):
     )
     policymakers: tuple[PolicymakerSpec, ...] = parameter(
         (PolicymakerSpec(),), "The policymakers.", max_length=16
+    )
+
+    left_out: tuple[DomainNumber, ...] = parameter(
+        (),
+        "Numbers of the domains that nobody makes a priority, such as those that are sold where they are made; a "
+        "sector that has no others is none either. The first domain is 1.",
+        max_length=512,
     )
 
     @model_validator(mode="after")

@@ -26,9 +26,38 @@ class RecombinationSpec(Section):
         le=5,
         source="Weitzman 1998",
     )
+    internal_ceiling: float = parameter(
+        1.0,
+        "Level that a firm can reach by recombining what it knows itself; only partners lift it further.",
+        unit="share of frontier",
+        gt=0,
+        le=5,
+        source="Rosenkopf & Nerkar 2001",
+    )
+    internal_entry: float = parameter(
+        0.3,
+        "Probability that a recombination of a firm's own leads into a domain that it does not hold.",
+        ge=0,
+        le=1,
+        source="Rosenkopf & Nerkar 2001",
+    )
+    networked_chance: float = parameter(
+        1.5,
+        "Chance of a recombination with a partner, against one of what a firm knows itself.",
+        ge=0,
+        le=10,
+        source="Rosenkopf & Nerkar 2001",
+    )
     latent_threshold: float = parameter(
         0.7,
         "Level that the parents of a latent domain must make possible, before complexity is added.",
+        unit="frontier units",
+        ge=0,
+        le=5,
+    )
+    opened_threshold: float = parameter(
+        0.5,
+        "The same for a domain that the world has opened and nobody in the region holds.",
         unit="frontier units",
         ge=0,
         le=5,

@@ -18,3 +18,10 @@ class Story(Section):
     title: Title = parameter("Untitled region", "Title of the story.")
     text: Text = parameter("", "A paragraph that tells the situation.", max_length=4000)
     questions: tuple[Question, ...] = parameter((), "Questions for class.", max_length=12)
+    typical_seed: int = parameter(
+        10_000,
+        "Seed that is shown where one has to stand for all: of the first 16, the one whose leads are nearest to the "
+        "medians (`python -m docs.writers.typical`).",
+        ge=0,
+        le=2**31 - 1,
+    )

@@ -38,7 +38,7 @@ class TiesSpec(Section):
         4, "Candidates that a search looks at before it chooses.", unit="firms", ge=1, le=64
     )
     cost: float = parameter(
-        0.012,
+        0.004,
         "Learning per step below which a tie is not worth keeping.",
         unit="frontier units/quarter",
         ge=0,

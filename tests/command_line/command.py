@@ -10,11 +10,13 @@ import sys
 import time
 from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from click.testing import Result
 from typer.testing import CliRunner
 
 import run
+from tests.processes import running
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
@@ -53,21 +55,20 @@ def interrupt(*arguments: str, folder: Path, at: str) -> tuple[str, str, int]:
     import pty  # noqa: PLC0415 - Windows has none
 
     terminal, its_end = pty.openpty()
-    with subprocess.Popen(
-        command(*arguments),
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=its_end,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        env={**os.environ, "COLUMNS": "120", "TERM": "xterm"},
-    ) as process:
+    environment = {**os.environ, "COLUMNS": "120", "TERM": "xterm"}
+    # Into a file: nobody would empty a pipe while the terminal is read.
+    with (
+        TemporaryFile() as printed,
+        running(*command(*arguments), cwd=folder, stdout=printed, stderr=its_end, env=environment) as process,
+    ):
         os.close(its_end)
         shown = _read(terminal, until=re.compile(at.encode()))
         # A terminal sends the signal to all processes in front, the workers too.
         os.killpg(process.pid, signal.SIGINT)
         shown += _read(terminal)
-        output, _ = process.communicate(timeout=PATIENCE)
+        process.wait(timeout=PATIENCE)
+        printed.seek(0)
+        output = printed.read()
     os.close(terminal)
     return shown.decode(), output.decode(), process.returncode
 

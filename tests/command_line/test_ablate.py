@@ -34,11 +34,16 @@ def printed(folder: Path) -> Result:
 
 def test_it_prints_effects_walks_and_a_finding(printed: Result) -> None:
     assert printed.exit_code == 0, printed.stderr
-    assert "59 treatments, 2 seeds, 3 quarters, 118 runs" in printed.stdout
-    for words in ("isolated → networked", "targeting x links", "smart specialisation", "p (Holm)"):
+    assert "61 treatments, 2 seeds, 3 quarters, 122 runs" in printed.stdout
+    for words in (
+        "networked instead of isolated",
+        "targeted and networked",
+        "Smart specialisation",
+        "p, adjusted",
+    ):
         assert words in printed.stdout
-    assert "over no policy) " in printed.stdout
-    rows = [line for line in printed.stdout.splitlines() if line.startswith("   ")]
+    assert "over no policy): " in printed.stdout
+    rows = [line for line in printed.stdout.splitlines() if "%  " in line]
     assert len(rows) > 60
     assert max(map(len, rows)) <= 80
 
@@ -49,7 +54,7 @@ def test_it_keeps_tables_figures_and_words(printed: Result, folder: Path) -> Non
     assert {path.stem for path in (results / "figures").glob("*.svg")} == {"switch_effects", "regime_walks"}
     effects = pd.read_parquet(results / "data" / "effects.parquet")
     assert len(effects) == 15 * len(OUTCOMES)
-    assert len(pd.read_csv(results / "data" / "outcomes.csv")) == 118
+    assert len(pd.read_csv(results / "data" / "outcomes.csv")) == 122
     assert (results / "findings.txt").read_text("utf-8").count("\n") == 5
     spending = pd.read_parquet(results / "data" / "spending.parquet").set_index("regime")
     assert spending.loc["none", "spent"] == 0

@@ -8,15 +8,24 @@ from typing import Any
 
 import pytest
 
-from analysis.streaming import Stream
+from analysis.runs.streaming import Stream
 from tests.command_line.command import call
 
 SMALL = ("--steps", "3", "--set", "firms.number=12", "--jobs", "1")
 COMMANDS = {
+    "compare": ("compare", "--attribute", "--regimes", "none,cluster", "--seeds", "2", "--figures", "none", *SMALL),
+    "run": ("run", "--seeds", "8", "--figures", "none", *SMALL),
     "surface": ("surface", "--x", "budget=0.01:0.05:2", "--regimes", "none,cluster", "--seeds", "3",
                 "--figures", "none", *SMALL),
+    "ablate": ("ablate", "--regimes", "cluster", "--seeds", "2", "--figures", "none", *SMALL),
     "organisations": ("organisations", "--kinds", "university", "--regimes", "none,cluster", "--seeds", "3",
                       "--figures", "none", *SMALL),
+    "replicate": ("replicate", "--seeds", "2", "--figures", "none", "--jobs", "1", "--set", "agents=24",
+                  "--set", "neighbours=4", "--set", "experts=3"),
+    "validate": ("validate", "europe", "--every", "60", "--firms", "80", "--jobs", "1"),
+    "facts": ("facts", "--only", "1,2", "--seeds", "3", "--figures", "none", "--jobs", "1", "--set", "firms.number=40",
+              "--set", "steps=20"),
+    "laboratory": ("laboratory", "--measures", "latent,effect", "--seeds", "3", "--figures", "none", *SMALL),
     "calibrate": ("calibrate", "check", "--seeds", "400-402", *SMALL),
 }  # fmt: skip
 FINISHED = 5
@@ -42,7 +51,9 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "command", [name if name == "run" else pytest.param(name, marks=pytest.mark.slow) for name in COMMANDS]
+)
 def test_what_was_stopped_goes_on_and_ends_with_the_same_tables(
     command: str, tmp_path: Path, stopped: pytest.MonkeyPatch
 ) -> None:

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from click.testing import Result
 
-from analysis.execution import Execution
-from analysis.facts import page
-from analysis.facts.registry import FACTS
+from analysis.runs.execution import Execution
+from analysis.studies.facts.registry import FACTS
+from docs.writers import facts
 from tests.command_line import command
 
 SMALL = ("--seeds", "0-2", "--jobs", "1", "--set", "firms.number=40", "--set", "steps=20")
@@ -87,9 +87,9 @@ def test_what_is_finished_is_kept_when_it_is_stopped(folder: Path, monkeypatch: 
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
-        (("--only", "15"), "from 1 to 14"),
+        (("--only", "21"), "from 1 to 20"),
         (("--only", "one"), "'one'"),
-        (("--only", ""), "from 1 to 14"),
+        (("--only", ""), "from 1 to 20"),
         (("--seeds", "0"), "from 1 to"),
         (("--set", "firms.numbr=3"), "firms.number"),
         (("--set", "firms.number=many"), "whole number"),
@@ -111,7 +111,7 @@ def test_help_comes_with_examples() -> None:
 
 def test_the_page_is_written_from_complete_reported_results_only(folder: Path) -> None:
     call("--only", "2", *SMALL, "--figures", "none")
-    with pytest.raises(page.RequestError, match="complete results of all facts"):
-        page.read_result(folder / "results" / "facts")
-    with pytest.raises(page.RequestError, match="no results"):
-        page.read_result(folder)
+    with pytest.raises(facts.RequestError, match="complete results of all facts"):
+        facts.read_result(folder / "results" / "facts")
+    with pytest.raises(facts.RequestError, match="no results"):
+        facts.read_result(folder)

@@ -154,6 +154,7 @@ def test_validation_on_europe_shows_the_data_beside_the_model(folder: Path) -> N
     assert table["entry_rate"].iloc[0] == pytest.approx(0.094, abs=0.001)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_validation_goes_on_with_what_was_run() -> None:
     asked = ("validate", "europe", "--every", "100", "--firms", "80", "--jobs", "1", "--json")
@@ -170,6 +171,7 @@ def test_validation_goes_on_with_what_was_run() -> None:
     assert "--half better: must be one of estimation, held-out." in wrong.stderr
 
 
+@pytest.mark.slow
 def test_an_estimation_goes_on_where_it_was_and_leaves_a_scenario(folder: Path) -> None:
     asked = ("estimate", "europe", "--every", "50", "--firms", "80", "--jobs", "1", "--json")
     assert call(*asked, "--trials", "1").exit_code == 0
@@ -184,6 +186,7 @@ def test_an_estimation_goes_on_where_it_was_and_leaves_a_scenario(folder: Path) 
     assert scenario.research.focus_review == pytest.approx(told["values"]["research.focus_review"], rel=1e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 def test_a_strategy_stands_beside_the_regimes() -> None:
     result = call(
@@ -207,6 +210,7 @@ def test_the_profile_of_a_region_with_a_strategy_shows_its_priorities(folder: Pa
     assert (folder / "results" / "EE00-profile" / "data" / "priorities.csv").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "asked",

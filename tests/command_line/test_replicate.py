@@ -34,7 +34,7 @@ def test_it_prints_levels_and_verdicts_and_says_where_results_are(printed: Resul
     assert "Try next: " in printed.stdout
     results = folder / "results" / "cowan-jonard"
     assert {path.name for path in results.iterdir()} == {
-        "data", "figures", "manifest.json", "ro-crate-metadata.json",
+        "data", "figures", "findings.txt", "manifest.json", "ro-crate-metadata.json",
     }  # fmt: skip
     assert sorted(path.name for path in (results / "figures").iterdir()) == [
         f"barter_{name}.{suffix}" for name in ("heterogeneity", "networks") for suffix in ("png", "svg")
@@ -64,7 +64,7 @@ def test_the_same_command_gives_the_same_bytes_on_any_number_of_cores(printed: R
 
 
 def test_one_seed_has_no_intervals_and_quiet_says_nothing(folder: Path) -> None:
-    arguments = ("--seeds", "1", "--jobs", "1", "--quiet", "--out", "quiet", *SMALL)
+    arguments = ("--seeds", "1", "--jobs", "1", "--quiet", "--figures", "none", "--out", "quiet", *SMALL)
     silent = call("replicate", "cowan-jonard", *arguments, folder=folder)
     assert (silent.exit_code, silent.stdout, silent.stderr) == (0, "", "")
     means = pd.read_parquet(folder / "quiet" / "data" / "means.parquet")

@@ -15,9 +15,10 @@ import pytest
 from typer.testing import CliRunner
 
 import run
-from analysis.comparison import interval
-from analysis.report.document import MINUS, NOTHING
-from tests.unit.analysis.sweeps import SMALL
+from analysis.statistics.comparison import interval
+from analysis.words.document import MINUS, NOTHING
+from model.record import OUTCOMES
+from tests.unit.analysis.studies.sweep.sweeps import SMALL
 
 SETTINGS = [part for key, value in SMALL.items() for part in ("--set", f"{key}={json.dumps(value)}")]
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&" + 64 * "w"
@@ -79,7 +80,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     )
     common = ["--seeds", "3", "--jobs", "1", "--quiet", *SETTINGS]
     commands = {
-        "compare": ["compare", str(scenario), "--attribute", *common],
+        "compare": ["compare", str(scenario), "--attribute", "--figures", "none", *common],
         "run": ["run", str(scenario), "--figures", "none", *common],
         "surface": ["surface", str(scenario), "--x", "budget=0.01:0.02:2", "--figures", "none", *common],
         "sweep": [
@@ -161,11 +162,14 @@ def test_every_number_is_written_as_it_is(pages: dict[str, Page], kind: str) -> 
         if text == NOTHING:
             assert not math.isfinite(value), source
             continue
-        written = float(text.rstrip("%").replace(",", "").replace(MINUS, "-"))
-        shares = (text.endswith("%") and "probability" in source) or "share" in source
+        if text.startswith("<"):
+            assert value < float(text[1:]), source
+            continue
+        written = float(text.rstrip("*%").replace(",", "").replace(MINUS, "-"))
+        shares = (text.rstrip("*").endswith("%") and "probability" in source) or "share" in source
         if source.endswith("/less"):
             assert value >= 0, source
-        decimals = len(text.rstrip("%").partition(".")[2])
+        decimals = len(text.rstrip("*%").partition(".")[2])
         assert written == pytest.approx(100 * value if shares else value, abs=0.5001 * 10**-decimals), source
 
 
@@ -176,7 +180,7 @@ def test_numbers_of_a_comparison_are_those_of_its_tables(
     comparison = pd.read_csv(data / "comparison.csv").set_index(["outcome", "regime"])
     account = pd.read_csv(data / "account.csv")
     ledger = pd.read_csv(data / "ledger.csv")
-    outcomes = pd.read_csv(data / "outcomes.csv")
+    averages = pd.read_csv(data / "averages.csv")
     seen = set()
     for source, value, _ in pages["compare"].numbers:
         kind, *rest = source.split("/")
@@ -189,18 +193,18 @@ def test_numbers_of_a_comparison_are_those_of_its_tables(
         elif kind == "ledger":
             rows = ledger[(ledger["instrument"] == rest[0]) & (ledger["regime"] == rest[1])]
             expected = rows["spent"].sum() / rows["seed"].nunique()
-        elif kind == "outcomes":
+        elif kind == "averages":
             if rest[1] == "first":
                 continue
             ahead, behind = rest[1].split("-")
-            wide = outcomes.pivot_table(index="seed", columns="regime", values=rest[0])
+            wide = averages.pivot_table(index="seed", columns="regime", values=rest[0])
             found = interval((wide[ahead] - wide[behind]).to_numpy())
             place = {"low": 1, "high": 2}.get(rest[2] if len(rest) > 2 else "", 0)
             expected = 100 * found[place] / wide["none"].mean()
         if expected is not None:
             seen.add(kind)
             assert value == pytest.approx(expected, rel=1e-6, abs=1e-9, nan_ok=True), source
-    assert seen == {"comparison", "account", "ledger", "outcomes"}
+    assert seen == {"comparison", "account", "ledger", "averages"}
 
 
 def test_the_account_of_the_page_sums_to_its_total(pages: dict[str, Page]) -> None:
@@ -220,18 +224,22 @@ def test_the_price_is_money_over_gain(pages: dict[str, Page], folders: dict[str,
     ledger = pd.read_csv(folders["compare"] / "data" / "ledger.csv")
     comparison = pd.read_csv(folders["compare"] / "data" / "comparison.csv").set_index(["outcome", "regime"])
     numbers = {source: value for source, value, _ in pages["compare"].numbers}
-    priced = [source.split("/")[1] for source in numbers if re.fullmatch(r"cost/\w+/spent", source)]
+    costs = pd.read_csv(folders["compare"] / "data" / "costs.csv").set_index("regime")
+    priced = [source.split("/")[1] for source in numbers if re.fullmatch(r"costs/\w+/per_gain", source)]
     assert len(priced) >= 2
     for regime in priced:
         yearly = ledger[ledger["regime"] == regime].groupby("seed")["spent"].sum().mean() / 4
-        row = comparison.loc["knowledge_per_region", regime]
+        row = comparison.loc[OUTCOMES[0], regime]
         wanted = [yearly / row["relative"], yearly / row["relative_high"], yearly / row["relative_low"]]
-        if not row["relative_low"] > 0:
+        if row["relative_low"] > 0:
+            found = [costs.loc[regime, f"per_gain{end}"] / 4 for end in ("", "_low", "_high")]
+            assert found == pytest.approx(wanted)
+        if not (row["adjusted"] < 0.05 and row["relative"] > 0):
             wanted = [math.nan] * 3
-        found = [numbers[f"price/{regime}{end}"] for end in ("", "/low", "/high")]
-        assert found == pytest.approx(wanted, nan_ok=True)
+        assert numbers[f"costs/{regime}/per_gain"] == pytest.approx(wanted[0], nan_ok=True)
 
 
+@pytest.mark.slow
 def test_conditions_are_found_beside_a_comparison_or_given(folders: dict[str, Path], tmp_path: Path) -> None:
     page, surface, sweep = tmp_path / "page.html", str(folders["surface"]), str(folders["sweep"])
     assert invoke("report", str(folders["compare"]), "--out", str(page))[0] == 0
@@ -276,11 +284,9 @@ def test_numbers_of_studies_and_ablations_are_those_of_their_tables(
     pages: dict[str, Page], folders: dict[str, Path]
 ) -> None:
     effects = pd.read_csv(folders["ablate"] / "data" / "effects.csv")
-    effects = effects[effects["outcome"] == "knowledge_per_region"].set_index("term")
+    effects = effects[effects["outcome"] == OUTCOMES[0]].set_index("term")
     contributions = pd.read_csv(folders["organisations"] / "data" / "contributions.csv")
-    contributions = contributions[contributions["outcome"] == "knowledge_per_region"].set_index(
-        ["regime", "kind"]
-    )
+    contributions = contributions[contributions["outcome"] == OUTCOMES[0]].set_index(["regime", "kind"])
     indices = pd.read_csv(folders["sensitivity"] / "data" / "indices.csv").set_index(
         ["scenario", "regime", "factor"]
     )
@@ -344,7 +350,26 @@ def test_what_has_no_report_is_told(tmp_path: Path, folders: dict[str, Path]) ->
     code, _, errors = invoke("report", str(folders["compare"]), "--out", str(tmp_path))
     assert code == 2
     assert "this is a folder" in errors
-    (folders["run"] / "data" / "account.parquet").unlink()
-    code, _, errors = invoke("report", str(folders["run"]))
+    torn = tmp_path / "torn"
+    shutil.copytree(folders["run"], torn)
+    (torn / "data" / "account.parquet").unlink()
+    code, _, errors = invoke("report", str(torn))
     assert code == 2
     assert "is not whole" in errors
+
+
+@pytest.mark.parametrize("kind", ["compare", "run", "sweep"])
+def test_a_sheet_has_the_answer_and_how_to_make_it_again(
+    folders: dict[str, Path], tmp_path: Path, kind: str
+) -> None:
+    code, told, errors = invoke(
+        "report", str(folders[kind]), "--brief", "--out", str(tmp_path / "sheet.html")
+    )
+    assert code == 0, errors
+    page = read(tmp_path / "sheet.html")
+    assert {tag for tag, _ in page.elements} <= KNOWN | {"footer"}
+    assert told.splitlines()[0] in page.text
+    for part in ("What to be careful with", "How to make this again", "A seed is one simulated region"):
+        assert part in page.text
+    assert ("What it costs" in page.text) == (kind == "compare")
+    assert invoke("report", str(folders[kind]), str(folders["run"]), "--brief")[0] == 2

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import run
-from tests.unit.analysis.sweeps import SMALL
+from tests.unit.analysis.studies.sweep.sweeps import SMALL
 
 pytestmark = pytest.mark.slow
 
@@ -74,3 +74,17 @@ def test_it_prints(browser: Any, page: Path, tmp_path: Path) -> None:
     content = (tmp_path / "page.pdf").read_bytes()
     assert content.startswith(b"%PDF")
     assert 4 <= content.count(b"/Type /Page\n") + content.count(b"/Type /Page/") <= 20
+
+
+def test_the_sheet_is_one_page(browser: Any, page: Path, tmp_path: Path) -> None:
+    answer = CliRunner().invoke(run.app, ["report", str(page.parent), "--brief"])
+    assert answer.exit_code == 0, answer.stderr
+    sheet = seen(browser, page.with_name("brief.html"))
+    assert sheet.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+    # Nothing that is said is cut off at the bottom of the sheet.
+    assert sheet.evaluate("(a => a.scrollHeight <= a.clientHeight + 1)(document.querySelector('article'))")
+    sheet.pdf(path=str(tmp_path / "sheet.pdf"), prefer_css_page_size=True)
+    content = (tmp_path / "sheet.pdf").read_bytes()
+    assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page/") == 1
+    narrow = seen(browser, page.with_name("brief.html"), viewport={"width": 380, "height": 800})
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= 380

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import calibration_page
+from docs.writers import calibration as written
 from model.loading import library
 from tests.command_line.command import call, start
 
@@ -39,6 +39,13 @@ WRONG: list[tuple[Sequence[str], str]] = [
     (["sweep", "--region", "ITH5x", "--factor", "openness"], "did you mean ITH5"),
     (["sweep", "absorptive_capacity_and_recombination", "--region", "ITH5"], "--region"),
     (["regions", "show", "XX1"], "regions search"),
+    (["regions", "show", "EL"], "its regions are EL30"),
+    (["regions", "show", "GR"], "EL65 Πελοπόννησος"),
+    (["compare", "--region", "UK"], "UKN0"),
+    (["compare", "jobs.xlsx"], "regions import jobs.xlsx"),
+    (["surface", "my table.csv"], "regions import 'my table.csv'"),
+    (["compare", "ro21"], "--region RO21"),
+    (["run", "--regime", "s3"], "smart_specialisation"),
     (["regions", "show", "ITH5", "--out", "occupied"], "something other than results"),
     (["organisations", "--kinds", "universty"], "university"),
     (["organisations", "--kinds", "training,training"], "twice"),
@@ -59,7 +66,7 @@ WRONG: list[tuple[Sequence[str], str]] = [
 @pytest.fixture(autouse=True)
 def _nothing_that_ships_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("COSTS_FILE", "TABLE", "PAGE"):
-        monkeypatch.setattr(calibration_page, name, tmp_path / f"{name}.written")
+        monkeypatch.setattr(written, name, tmp_path / f"{name}.written")
 
 
 @pytest.mark.parametrize(("arguments", "hint"), WRONG, ids=[" ".join(arguments) for arguments, _ in WRONG])

@@ -9,8 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.console import surface
-from model.record import OUTCOMES
+from model.record import OBSERVABLES, OUTCOMES
 from tests.command_line.command import call, interrupt, start
 
 SMALL = ("--steps", "4", "--set", "firms.number=20", "--regimes", "none,cluster")
@@ -28,12 +27,13 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
+@pytest.mark.slow
 def test_a_map_of_two_conditions(tmp_path: Path) -> None:
     done = call("surface", *MAP, *SMALL, "--seeds", "3", "--jobs", "1", folder=tmp_path)
     assert done.exit_code == 0, done.stderr
-    assert "cluster leads" in done.stdout
+    assert "Cluster support leads" in done.stdout
     assert "2 x 2 cells" in done.stdout
-    assert all(outcome in done.stdout for outcome in OUTCOMES)
+    assert all(OBSERVABLES[outcome].label in done.stdout for outcome in OUTCOMES)
     assert "Try next:" in done.stdout
     folder = tmp_path / "results" / "machine_building_meets_iot-surface-absorptive_capacity-budget"
     assert str(folder.relative_to(tmp_path)) in done.stdout
@@ -59,6 +59,7 @@ def test_curves_along_one_condition_as_json(tmp_path: Path) -> None:
     assert len(content["cells"]) == 3
     assert {path.name for path in (tmp_path / "curves").iterdir()} == {
         "data",
+        "findings.txt",
         "manifest.json",
         "ro-crate-metadata.json",
         "scenario.toml",
@@ -73,7 +74,7 @@ def test_stopped_and_continued_gives_the_same_bytes(tmp_path: Path) -> None:
     at = rf"[1-9]\d*/{8 * SEEDS}"
     shown, output, code = interrupt(*arguments, "--out", "cut/surface", folder=tmp_path, at=at)
     assert code == 130, shown
-    assert "stopped; keeping" in shown
+    assert "these are the findings of what was finished" in shown
     assert "Traceback" not in shown
     content = json.loads(output)
     assert content["interrupted"]
@@ -118,8 +119,10 @@ def test_one_message_with_a_hint(
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["occupied", "thesis.docx"]
 
 
-def test_a_shorter_horizon_leaves_out_what_would_come_later(capsys: pytest.CaptureFixture[str]) -> None:
-    axes = ("budget=0.01:0.02:2", None)
-    asked = surface.design("policy_driven_cluster", (), 5, "2", "none,cluster", axes, None)
-    assert asked.experiment.scenario.steps == 5
-    assert "left out: budget_change at step 41" in capsys.readouterr().err
+def test_a_shorter_horizon_leaves_out_what_would_come_later(tmp_path: Path) -> None:
+    arguments = ("--x", "budget=0.01:0.02:2", *SMALL[2:], "--seeds", "2", "--jobs", "1", "--figures", "none")
+    done = call("surface", "policy_driven_cluster", *arguments, "--steps", "5", folder=tmp_path)
+    assert done.exit_code == 0, done.stderr
+    assert "left out: budget_change at step 41" in " ".join(done.stderr.split())
+    (manifest,) = tmp_path.glob("results/*/manifest.json")
+    assert json.loads(manifest.read_text("utf-8"))["scenario"]["steps"] == 5

@@ -9,12 +9,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.sweeps.sampling import Sampling
+from analysis.studies.sweep.sampling import Sampling
 from tests.command_line.command import call
-from tests.unit.analysis.made_up_sweeps import made_up_design, store_made_up
-from tests.unit.analysis.test_studies import noisy, outcome
+from tests.unit.analysis.studies.sweep.made_up_sweeps import made_up_design, store_made_up
+from tests.unit.analysis.studies.sweep.test_questions import noisy, outcome
 
-COMMANDS = ("sensitivity", "discover", "robustness", "replicates")
+# The workbench behind `discover` takes seconds to import; what it finds is tested with the study.
+COMMANDS = ("sensitivity", pytest.param("discover", marks=pytest.mark.slow), "robustness", "replicates")
 NAMES = {
     "sensitivity": "sensitivity",
     "discover": "discovery",
@@ -54,9 +55,7 @@ def test_tables_figures_and_sentences(command: str, sweep: Path) -> None:
     folder = Path("results") / f"wide-{NAMES[command]}"
     assert f"Results: {folder}" in answer.stdout
     assert "Try next:" in answer.stdout
-    assert "- " in answer.stdout
-    # The sweep is large enough for shares of futures, and for nothing else.
-    assert ("Warning:" in answer.stderr) == (command != "robustness")
+    assert "Warning:" in answer.stderr
     assert {path.name for path in (folder / "data").iterdir()} == {
         f"{name}.{suffix}" for name in TABLES[command] for suffix in ("csv", "parquet")
     }
@@ -66,7 +65,7 @@ def test_tables_figures_and_sentences(command: str, sweep: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert manifest["kind"] == NAMES[command]
     assert manifest["sweep"]["name"] == "made_up"
-    assert manifest["sentences"]
+    assert (folder / "findings.txt").read_text("utf-8")
     assert manifest["samples"][0]["points"] == 60
     assert all(len(line) <= 80 for line in answer.stdout.splitlines() if line.startswith(" "))
 
@@ -78,7 +77,7 @@ def test_json_and_nothing_else_on_standard_output(sweep: Path) -> None:
     content = json.loads(answer.stdout)
     assert content["threshold"] == 2
     assert {row["regime"] for row in content["criteria"]} == {"none", "sector", "cluster"}
-    assert content["sentences"]
+    assert content["findings"]
     assert not (Path("answer") / "figures").exists()
     assert len(pd.read_csv(Path("answer") / "data" / "futures.csv")) == 60 * 3
 
@@ -93,13 +92,14 @@ def test_another_question_gets_another_folder(sweep: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_box_in_words() -> None:
     plain = store_made_up(Path("results") / "plain", made_up_design(Sampling("latin_hypercube", 90)), outcome)
     answer = call("discover", str(plain), "--regime", "cluster", "--over", "sector", "--figures", "none")
     assert answer.exit_code == 0, answer.stderr
     assert (
-        "cluster leads over sector at 30 of 90 points (33%); where openness is at least 0.495"
-        in answer.stdout
+        "Cluster support leads over sector support in 30 of 90 combinations of conditions. Where openness is at least "
+        "0.495" in " ".join(answer.stdout.split())
     )
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 from urllib.request import urlopen
 
 import pytest
+
+from tests.processes import running
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
@@ -27,8 +30,8 @@ CHROMIUM = next(
 PATIENCE = 120_000
 """Milliseconds in which something must happen on a machine that does much else."""
 
-SMALL = "story=thin_rural_region&set=horizon:20"
-"""A small region and a short run."""
+SMALL = "story=thin_rural_region&set=horizon:20&set=start.run_up:8"
+"""A small region, a short run and a short past, which else is made anew for every cell of a map."""
 
 NOT_OURS = ("falling back to old method",)
 """What the library's own parts write on the console of the browser."""
@@ -41,9 +44,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(most_sessions: int = 40) -> Iterator[str]:
+def server(*options: str, most_sessions: int = 40, port: int = 0) -> Iterator[str]:
     """Serve the dashboard with the command that people use."""
-    port = free_port()
+    port = port or free_port()
     command = [
         sys.executable,
         "run.py",
@@ -52,17 +55,37 @@ def server(most_sessions: int = 40) -> Iterator[str]:
         str(port),
         "--max-sessions",
         str(most_sessions),
+        *options,
     ]
     address = f"http://127.0.0.1:{port}/"
     # A file, not a pipe: nobody reads along, and a pipe that is full would stop the server.
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, text=True)
-        try:
-            _wait_for(address, process, said)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(20)
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as said,
+        running(*command, cwd=ROOT, stdout=said, stderr=said, text=True) as process,
+    ):
+        _wait_for(address, process, said)
+        yield address
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def class_server() -> Iterator[tuple[str, str]]:
+    """Serve the dashboard for a class with the command that trainers use; gives address and trainer's key."""
+    port = free_port()
+    command = [sys.executable, "run.py", "dashboard", "--class", "--host", "127.0.0.1", "--port", str(port)]
+    address = f"http://127.0.0.1:{port}/"
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as said,
+        running(*command, cwd=ROOT, stdout=said, stderr=said, text=True) as process,
+    ):
+        _wait_for(address, process, said)
+        said.seek(0)
+        key = re.search(r"/class\?key=(\S+)", said.read())
+        assert key is not None
+        yield address, key[1]
+        process.terminate()
+        process.wait(20)
 
 
 def _wait_for(address: str, process: subprocess.Popen[str], said: IO[str]) -> None:
@@ -148,6 +171,14 @@ class Visitor:
 
     def curve(self, regime: str, kind: str = "line") -> list[float]:
         return next(each["data"] for each in self.option()["series"] if each["id"] == f"{kind}:{regime}")
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something holds that is read off the page."""
+        for _ in range(PATIENCE // 200):
+            if condition():
+                return
+            self.page.wait_for_timeout(200)
+        raise AssertionError("it did not come to that")
 
     def search(self) -> str:
         # Not page.url, which lags behind what scripts do to the address.

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from analysis.dashboard.controls import POLICY, REGION
+from analysis.dashboard.state.controls import POLICY, REGION
+from analysis.dashboard.state.seeds import SEEDS
 from model.loading import load_scenario
 from model.scenario import REGIME_NAMES
 from tests.dashboard.browser import SMALL, Visitor, server
@@ -22,13 +23,19 @@ def test_it_shows_every_regime_on_one_region(visitor: Visitor) -> None:
         values = visitor.curve(regime)
         assert len(values) == 21
         assert all(isinstance(value, int | float) for value in values)
-    assert len({visitor.curve(regime)[0] for regime in REGIME_NAMES}) == 1
+    # The default picture is the paired lead: no policy is the zero line, and each line has its band.
+    assert set(visitor.curve("none")) == {0}
+    assert {each["id"] for each in visitor.option()["series"]} >= {
+        f"high:{regime}" for regime in REGIME_NAMES
+    }
     assert "Knowledge of the region" in visitor.page.inner_text("main")
-    assert len(visitor.option("outcomes")["series"]) == 6 * len(REGIME_NAMES)
+    lines = [each for each in visitor.option("outcomes")["series"] if each["id"].startswith("line:")]
+    assert len(lines) == 6 * len(REGIME_NAMES)
 
 
 def test_every_slider_moves_the_curves(visitor: Visitor) -> None:
     visitor.open(SMALL).settled()
+    visitor.page.locator("[data-expert=conditions]").click()
     for name in (*REGION, *POLICY):
         before, address = visitor.curve("sector"), visitor.search()
         slider = visitor.control(name).locator("input[type=range]")
@@ -71,8 +78,8 @@ def test_switches_of_a_regime_change_that_regime_only(visitor: Visitor) -> None:
 def test_undo_redo_and_the_ghost(visitor: Visitor) -> None:
     visitor.open(SMALL).settled()
     before = visitor.curve("cluster")
-    visitor.control("budget").locator("input[type=number]").fill("0.05")
-    visitor.control("budget").locator("input[type=number]").press("Enter")
+    visitor.control("budget").locator("input[type=text]").fill("0.05")
+    visitor.control("budget").locator("input[type=text]").press("Enter")
     visitor.page.wait_for_function("() => window.location.search.includes('budget')")
     visitor.settled()
     after = visitor.curve("cluster")
@@ -95,18 +102,15 @@ def test_back_in_the_browser_goes_back(visitor: Visitor) -> None:
     visitor.open(SMALL).settled()
     visitor.page.locator("[data-page=watch]").click()
     visitor.page.wait_for_function("() => window.location.search.includes('page=watch')")
-    visitor.page.wait_for_selector("[data-canvas=network0]")
+    visitor.page.wait_for_selector("[data-canvas=basin0]")
     visitor.page.go_back()
     visitor.page.wait_for_selector("[data-chart=curves]")
     assert "page=watch" not in visitor.search()
 
 
 def test_a_shared_link_shows_the_same_to_somebody_else(visitor: Visitor, browser: Any) -> None:
-    search = (
-        f"{SMALL}&set=budget:0.03&regimes=none,cluster&outcome=breadth&seed=10007&appearance=dark&bands=1"
-    )
+    search = f"{SMALL}&set=budget:0.03&regimes=none,cluster&outcome=breadth&seed=10007&appearance=dark&chart=levels"
     visitor.open(search).settled()
-    visitor.page.wait_for_function("() => !document.querySelector('[data-tool=progress]')")
     visitor.tool("menu").click()
     visitor.tool("link").click()
     link = visitor.page.locator(".kf-menu input[readonly]").input_value()
@@ -114,7 +118,6 @@ def test_a_shared_link_shows_the_same_to_somebody_else(visitor: Visitor, browser
     try:
         other.page.goto(link)
         other.settled()
-        other.page.wait_for_function("() => !document.querySelector('[data-tool=progress]')")
         assert other.option() == visitor.option()
         assert {each["id"] for each in other.option()["series"]} >= {
             "line:none",
@@ -147,9 +150,9 @@ def test_a_scenario_is_taken_along_and_brought_back(visitor: Visitor, tmp_path: 
     download.value.save_as(path)
     scenario = load_scenario(path)
     assert (scenario.steps, scenario.policy.budget) == (20, 0.03)
-    brought = tmp_path / "brought.toml"
-    brought.write_text('extends = "thin_rural_region"\nsteps = 16\nfirms.number = 40\n', "utf-8")
-    visitor.tool("upload").set_input_files(brought)
+    mine = tmp_path / "mine.toml"
+    mine.write_text('extends = "thin_rural_region"\nsteps = 16\nfirms.number = 40\n', "utf-8")
+    visitor.tool("upload").set_input_files(mine)
     visitor.page.wait_for_function("() => window.location.search.includes('own=')")
     visitor.settled()
     visitor.page.wait_for_function(
@@ -197,7 +200,7 @@ def test_charts_and_data_can_be_saved(visitor: Visitor, tmp_path: Path) -> None:
         download.value.save_as(path)
         assert path.read_bytes().startswith(start)
         assert path.suffix == f".{label.lower()}"
-    assert len(path.read_text("utf-8").splitlines()) == 1 + 21 * len(REGIME_NAMES)
+    assert len(path.read_text("utf-8").splitlines()) == 1 + 21 * len(REGIME_NAMES) * SEEDS
 
 
 def test_what_channels_contribute_is_computed_when_asked_for(visitor: Visitor) -> None:
@@ -210,6 +213,11 @@ def test_what_channels_contribute_is_computed_when_asked_for(visitor: Visitor) -
     ]
     assert len(contributions) == 4
     assert sum(contributions) == pytest.approx(lead, abs=0.01)
+    verdict = visitor.page.inner_text(".kf-verdict")
+    assert verdict.startswith("Cluster")
+    with visitor.page.expect_download() as download:
+        visitor.page.locator("[data-chart=contributions]").get_by_text("CSV", exact=True).click()
+    assert "contributions" in download.value.suggested_filename
 
 
 def test_what_a_link_says_that_is_nothing_here_is_told_in_words(visitor: Visitor) -> None:
@@ -219,46 +227,17 @@ def test_what_a_link_says_that_is_nothing_here_is_told_in_words(visitor: Visitor
     assert "page=surface" in visitor.tool("problem").inner_text()
 
 
-def test_runs_are_watched_side_by_side(visitor: Visitor) -> None:
-    visitor.open(f"{SMALL}&page=watch")
-    visitor.page.wait_for_selector("[data-canvas=network1]")
-    visitor.tool("forward").click()
-    assert visitor.tool("step").inner_text() == "Quarter 1"
-    visitor.tool("scrub").fill("15")
-    for canvas in ("network0", "network1", "space0", "space1"):
-        assert visitor.page.locator(f"[data-canvas={canvas}]").get_attribute("data-step") == "15"
-    visitor.tool("back").click()
-    assert visitor.tool("step").inner_text() == "Quarter 14"
-    visitor.tool("speed").select_option("20")
-    visitor.tool("play").click()
-    visitor.page.wait_for_function(
-        "() => document.querySelector('[data-tool=step]').textContent.endsWith(' 20')"
-    )
-    visitor.tool("subject").select_option("domain:0")
-    assert "wood fibre materials" in visitor.tool("tale").inner_text()
-    network = visitor.page.locator("[data-canvas=network0]")
-    name, x, y, _ = network.evaluate(
-        """canvas => {
-            const [offices, firms] = [true, false].map(wanted =>
-                canvas.kfTargets.filter(each => each[0].startsWith('organisation:') === wanted));
-            const alone = firm => canvas.kfTargets.every(other => other === firm
-                || Math.hypot(other[1] - firm[1], other[2] - firm[2]) > 14 + other[3]);
-            return firms.find(alone) || offices[0];
-        }"""
-    )
-    network.click(position={"x": x, "y": y})
-    assert f"Firm {name.removeprefix('firm:')}," in visitor.tool("tale").inner_text()
-
-
-def test_a_cell_of_the_surface_becomes_the_setting(visitor: Visitor) -> None:
+def test_a_cell_of_the_surface_becomes_the_setting(visitor: Visitor, browser: Any) -> None:
     visitor.open(
-        "story=thin_rural_region&set=horizon:6&page=tipping&regimes=none,cluster&x=budget&y=openness"
+        "story=thin_rural_region&set=horizon:6&set=start.run_up:8&page=tipping&regimes=none,cluster&x=budget&y=openness"
     ).settled()
-    visitor.tool("compute").click()
     visitor.page.wait_for_selector("[data-chart=surface] canvas")
     visitor.page.wait_for_function(
-        "() => document.querySelector('[data-tool=surface]').textContent.trim() === ''"
+        "() => document.querySelector('[data-tool=surface]').textContent.startsWith('complete')"
     )
+    with visitor.page.expect_download() as download:
+        visitor.page.locator("[data-chart=surface]").get_by_text("CSV", exact=True).click()
+    assert "surface" in download.value.suggested_filename
     place = visitor.page.evaluate(
         """() => {
             const chart = document.querySelector('[data-chart=surface] .kf-canvas').kfChart;
@@ -268,6 +247,31 @@ def test_a_cell_of_the_surface_becomes_the_setting(visitor: Visitor) -> None:
     visitor.page.locator("[data-chart=surface] .kf-canvas").click(position={"x": place[0], "y": place[1]})
     visitor.page.wait_for_function("() => window.location.search.includes('openness:0.9')")
     assert "budget:0.0025" in visitor.search()
+    # With the keyboard: from where one is, to the right, and Enter.
+    visitor.page.locator("[data-chart=surface] .kf-canvas").focus()
+    visitor.page.keyboard.press("ArrowRight")
+    assert "Budget" in visitor.tool("cell").inner_text()
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_function("() => window.location.search.includes('budget:0.005')")
+    # The link restores the map, and somebody else sees the same one.
+    drawn = visitor.option("surface")
+    other = Visitor(browser, visitor.address)
+    try:
+        other.open(visitor.search().removeprefix("?"))
+        other.page.wait_for_selector("[data-chart=surface] canvas")
+        other.page.wait_for_function(
+            "() => document.querySelector('[data-tool=surface]').textContent.startsWith('complete')"
+        )
+        leaders = [
+            [each["id"], each["data"]] for each in drawn["series"] if each["id"] not in {"here", "cursor"}
+        ]
+        assert [
+            [each["id"], each["data"]]
+            for each in other.option("surface")["series"]
+            if each["id"] not in {"here", "cursor"}
+        ] == leaders
+    finally:
+        other.leave()
 
 
 def test_one_guesses_before_the_curves_are_shown(visitor: Visitor) -> None:
@@ -277,7 +281,7 @@ def test_one_guesses_before_the_curves_are_shown(visitor: Visitor) -> None:
     visitor.page.locator("button[data-tool=guess]", has_text="sector").click()
     visitor.settled()
     visitor.page.wait_for_selector("text=3. Debrief")
-    assert "comes first" in visitor.page.inner_text("main")
+    assert "You guessed" in visitor.page.inner_text("main")
 
 
 def test_the_tour_has_five_steps_with_one_lever_each(visitor: Visitor) -> None:
@@ -285,7 +289,10 @@ def test_the_tour_has_five_steps_with_one_lever_each(visitor: Visitor) -> None:
     visitor.tool("tour").click()
     for step in range(1, 6):
         visitor.page.wait_for_selector(f"text=Step {step} of 5")
+        if step in {1, 4, 5}:
+            visitor.page.wait_for_selector(f"[data-chart={'outcomes' if step == 1 else 'account'}] canvas")
         if step > 1:
+            visitor.page.wait_for_selector("text=here it will say what it changed")
             visitor.tool("lever").click()
             visitor.page.wait_for_function("() => (window.location.search.match(/set=/g) || []).length === 1")
         if step < 5:
@@ -300,7 +307,7 @@ def test_a_link_that_makes_no_sense_shows_the_rest(visitor: Visitor) -> None:
     assert "damaged" in visitor.tool("problem").inner_text()
 
 
-def test_a_full_house_says_so(browser: Any) -> None:
+def test_a_full_server_says_so(browser: Any) -> None:
     with server(most_sessions=1) as address:
         inside, outside = Visitor(browser, address), Visitor(browser, address)
         inside.open(SMALL).settled()

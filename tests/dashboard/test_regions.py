@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from analysis.dashboard.brought import MOST_TABLE_BYTES
+from analysis.dashboard.state.uploaded_regions import MOST_TABLE_BYTES
 from analysis.regions.application import with_region
 from analysis.regions.catalogue import find_region
 from model.loading import load_scenario
 from model.scenario import REGIME_NAMES
 from tests.dashboard.browser import SMALL, Visitor
-from tests.unit.analysis.dashboard.test_brought import long, wide
+from tests.unit.analysis.dashboard.state.test_uploaded_regions import long, wide
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +48,7 @@ def test_a_region_is_chosen_and_a_link_restores_it(visitor: Visitor, browser: An
         visitor.tool("toml").click()
     path = tmp_path / "taken.toml"
     download.value.save_as(path)
-    there = with_region(load_scenario("machine_building_meets_iot"), find_region("ITH5"))
+    there = with_region(load_scenario("machine_building_meets_iot"), find_region("ITH5"), sized=True)
     assert load_scenario(path).knowledge_space == there.knowledge_space
 
 

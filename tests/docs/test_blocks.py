@@ -16,9 +16,10 @@ import pytest
 import typer
 
 import run
-from analysis.sweeps.file import read_sweep
+from analysis.studies.sweep.file import read_sweep
 from model.loading import ScenarioError, load_scenario
 from tests.docs.pages import EXTENDING, LANGUAGES, PAGES, ROOT, blocks, name_of, of_language, prose
+from tests.environment import EXTRAS
 
 OPERATORS = {"&&", ";", "|"}
 PYTEST_OPTIONS = {"-m", "-n", "-k", "-q"}
@@ -30,7 +31,16 @@ def test_every_block_says_what_it_is(page: Path) -> None:
     assert page.read_text("utf-8").count("```") == 2 * sum(b.language != "indented" for b in blocks(page))
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in EXTENDING], ids=name_of)
+# Importing what discovery stands on takes seconds.
+HEAVY = {"uncertainty"}
+RUNNING = [
+    pytest.param(page, id=name_of(page), marks=[pytest.mark.slow] if page.stem in HEAVY else [])
+    for page in PAGES
+    if page not in EXTENDING
+]
+
+
+@pytest.mark.parametrize("page", RUNNING)
 def test_python_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for block in of_language(page, "toml"):
@@ -100,6 +110,8 @@ def check(command: list[str]) -> None:
             check_own(command_line(), rest)
         case ["python", script] | ["bash", script]:
             assert (ROOT / script).is_file(), command
+        case ["uv", "sync", "--extra", extra]:
+            assert extra in EXTRAS, command
         case ["pip", "install", *packages]:
             assert packages
             assert all(re.fullmatch(r"[a-z]+", name) for name in packages), command
@@ -120,6 +132,8 @@ def check_module(module: str, arguments: list[str]) -> None:
         assert all((ROOT / path).exists() for path in rest), arguments
     if module == "pip":
         assert arguments[0] == "install"
+        extras = [match[1] for word in arguments if (match := re.fullmatch(r"\.\[(\w+)\]", word))]
+        assert set(extras) <= set(EXTRAS), arguments
         files = [after for word, after in pairwise(arguments) if word == "-c"]
         assert all((ROOT / name).is_file() for name in files)
 
@@ -161,6 +175,8 @@ def test_commands_exist(page: Path) -> None:
         "python run.py compare --seed 3",
         "run.py scenarios list --steps 3",
         "uv run pytest --fastest",
+        "uv sync --extra everything",
+        'python -m pip install -e ".[everything]"',
         "python -m model.nothing",
         "bash .ci/walk",
         "rm -r results",

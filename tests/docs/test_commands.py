@@ -12,7 +12,7 @@ import typer
 import run
 from tests.docs.pages import DOCS
 
-PARTS = ("Question.", "You see.", "It means.", "Mind.")
+PARTS = ("Question.", "You see.", "It means.", "Caution.")
 SECTION = re.compile(r"^### run\.py (.+?)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 
 

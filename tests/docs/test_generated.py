@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.documentation import contents, parts, refresh
+from docs.writers.documentation import contents, parts, refresh
 from model.observables import OBSERVABLES
 from model.policy.instruments import INSTRUMENTS
 from model.schedule import SCHEDULE
@@ -19,7 +19,7 @@ GENERATED = sorted(contents())
 @pytest.mark.parametrize("page", GENERATED, ids=name_of)
 def test_generated_parts_are_up_to_date(page: Path) -> None:
     wanted = contents()[page]
-    assert page.read_text("utf-8") == wanted, "run python -m analysis.documentation"
+    assert page.read_text("utf-8") == wanted, "run python -m docs.writers.documentation"
 
 
 def test_every_part_is_used_and_nothing_else() -> None:

@@ -10,10 +10,8 @@ from types import MappingProxyType
 import pytest
 
 import model.streams
-from analysis.execution import execute
-from analysis.experiment import Experiment
-from analysis.publication import manifest
-from analysis.results import Results
+from analysis.runs.experiment import Experiment
+from analysis.studies.comparison.design import Comparison
 from model.policy.regimes import REGIMES
 from model.record import ACCOUNT_SOURCES, MEMO_ITEMS
 from model.region import Region
@@ -28,6 +26,8 @@ ROW = re.compile(r"^\| (`[^|]+`) \|", re.MULTILINE)
 PLACEHOLDERS = re.compile(r"NAME|\*|job_mobility|innovation_voucher|open_clusters")
 STREAMS = MappingProxyType(
     {
+        # The quarters before the start draw from the streams of the run, under a name of their own.
+        r"run_up\.(.+)": r"\1",
         r"organisation\.\d+\.\w+\.\w+\.\w+": "organisation.ID.INSTRUMENT.SCOPE.PAYER",
         r"policy\.\d+\.award\.\w+": "policy.NUMBER.award.INSTRUMENT",
         r"policy\.\d+\.luck": "policy.NUMBER.luck",
@@ -142,7 +142,7 @@ def test_works_that_the_description_cites_are_references() -> None:
 
 def test_the_manifest_is_as_described() -> None:
     experiment = Experiment("tiny", Scenario(steps=1), ("none",), (0,))
-    written = set(manifest(Results(experiment, execute(experiment.tasks(), jobs=1))))
+    written = set(Comparison(experiment).run(jobs=1).manifest)
     told = {
         name
         for row in ROW.findall(section("reproducibility.md", "What is kept"))

@@ -8,7 +8,6 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from model.policy.regimes import REGIMES
 from model.region import Region
 from model.scenario import Scenario
 from tests.reference.states import AFFORDABLE, some_scenario
@@ -27,10 +26,16 @@ EVERY_INSTRUMENT = {
     "start_up_support": 0.1,
 }
 
+REGIMES_AND_TWINS = [*Scenario().all_regimes, "everything"]
+"""Names of all that may be put to the test."""
+
 BUSY: dict[str, Any] = {
     "steps": STEPS,
     "knowledge_space": {"domains": 12, "sectors": 3, "cross_cutting_domains": 2},
-    "firms": {"number": 30, "places": 2},
+    "start": {"run_up": 20},
+    "life_cycles": {"turbulence": 3.0, "length": 30.7, "rise": 5.0, "fall": 24.0},
+    "potentials": {"diffusion": 0.1},
+    "research": {"focus_review": 0.5, "critical_mass": 0.5},
     "policy": {
         "budget": 0.1,
         "policymakers": [
@@ -40,12 +45,15 @@ BUSY: dict[str, Any] = {
         ],
     },
     "regimes": {
-        "everything": {"kind": "untargeted", "delivery": EVERY_INSTRUMENT},
+        "everything": {"kind": "lottery", "delivery": EVERY_INSTRUMENT},
         "cluster": {"applicants": 2},
-        "smart_specialisation": {"review_every": 2},
+        "smart_specialisation": {"review_every": 2, "targeting": "earmarked", "delivery": EVERY_INSTRUMENT},
     },
     "instruments": AFFORDABLE,
-    "entry": {"start_up_rate": 0.05, "spin_off_rate": 0.05},
+    "market": {"exit_hazard": 0.1},
+    "recombination": {"attempts": 1.0, "networked_chance": 5.0},
+    "firms": {"number": 60, "places": 2},
+    "entry": {"replacement": 0.8},
     "events": [
         {"kind": kind, "step": step, "sectors": ["sector 1"], "factor": 1.1}
         for kind in ("demand_shock", "frontier_shock")
@@ -69,8 +77,11 @@ def scenarios(draw: DrawFn) -> Scenario:
     table["steps"] = STEPS
     for event in table["events"]:
         event["step"] = min(STEPS, event["step"])
-    table["regimes"]["everything"] = {"kind": "untargeted", "delivery": EVERY_INSTRUMENT}
-    first, second = (draw(st.sampled_from([*REGIMES, "everything"])) for _ in range(2))
+    grant = table["instruments"]["rd_grant"]
+    grant["duration"] = min(STEPS, grant["duration"])
+    table["start"]["run_up"] = int(rng.choice([0, 6]))
+    table["regimes"]["everything"] = {"kind": "lottery", "delivery": EVERY_INSTRUMENT}
+    first, second = (draw(st.sampled_from(REGIMES_AND_TWINS)) for _ in range(2))
     table["policy"] = {
         "budget": float(rng.choice([0.006, 0.1, 1.0])),
         "policymakers": [

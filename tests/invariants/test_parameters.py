@@ -22,8 +22,9 @@ SMALL: Table = {
     "steps": 10,
     "knowledge_space": {"domains": 12, "sectors": 3, "cross_cutting_domains": 2},
     "firms": {"number": 30, "places": 2},
-    "entry": {"start_up_rate": 0.05, "spin_off_rate": 0.05},
-    "market": {"initial_cash": 0.3},
+    "start": {"run_up": 20},
+    "life_cycles": {"turbulence": 3.0, "length": 30.7, "rise": 5.0, "fall": 24.0},
+    "market": {"initial_cash": 0.3, "exit_hazard": 0.1},
     "policy": {"budget": 0.05, "policymakers": [{"regime": "smart_specialisation"}]},
     "regimes": {
         "smart_specialisation": {"review_every": 1, "stop_after": 2, "priorities": 2, "pilots": 2},
@@ -55,6 +56,8 @@ OF_CLUSTERS = composed("clusters", links="networked", policy_driven=0.0)
 STILL: Table = {"knowledge_space": {"frontier_growth": 0.0}}
 ORGANISED: Table = {"organisations": {"cluster_organisation": {"number": 3}}}
 
+MUCH_TRIED = {**regime("smart_specialisation", delivery={"discovery_pilot": 1.0}, pilots=4), "steps": 20}
+MUCH_TO_TRY = {"mastery": 1.0, "candidates": 12, "pilots": 1}
 SHOCK = {"step": 3, "sectors": ["sector 1"]}
 NEVER_PAID = {
     **regime("cluster", applicants=2, clusters=6),
@@ -83,7 +86,17 @@ CONTEXTS: dict[str, Table] = {
         "events": [{"kind": "regime_switch", "step": 3, "regime": "none", "policymaker": "ministry"}],
     },
     "instruments.rd_grant": regime("sector"),
-    "instruments.generic_infrastructure": regime("sector"),
+    "instruments.generic_infrastructure": regime("sector", delivery={"generic_infrastructure": 1.0}),
+    "instruments.discovery_pilot": MUCH_TRIED,
+    "instruments.public_research": regime("smart_specialisation", delivery={"public_research": 1.0}),
+    "instruments.start_up_support": regime("smart_specialisation", delivery={"start_up_support": 1.0}),
+    "life_cycles": {"steps": 20},
+    "potentials.publicity": {
+        **MUCH_TRIED,
+        "instruments": {"discovery_pilot": {"gain": 0.05}},
+        "research": {"focus_review": 1.0},
+    },
+    "research.critical_effort": {"research": {"critical_mass": 0.5}},
     "instruments.business_support": regime("sector", delivery={"business_support": 1.0}),
     "instruments.joint_project": regime("cluster"),
     "knowledge_space.measured": MEASURED,
@@ -116,7 +129,8 @@ CONTEXTS: dict[str, Table] = {
     "regimes.composed.choose_by": composed("sectors", political_list=[1], priorities=1),
     "regimes.composed.political_list": composed("sectors", choose_by="list", political_list=[1]),
     "regimes.composed.listed_domains": composed("domains", choose_by="list", listed_domains=[1], **TARGETED),
-    "regimes.composed.policy_driven": composed("sectors", choose_by="list", political_list=[1], priorities=1),
+    "regimes.composed.policy_driven": composed("sectors", choose_by="list", political_list=[3], priorities=1),
+    "regimes.composed.pilots_by": composed("domains", **{**DISCOVERED, **MUCH_TO_TRY}),
     "regimes.composed.prioritise": composed("sectors"),
     "regimes.composed.scope": composed("domains", targeting="targeted"),
     "regimes.composed.search": composed("domains", targeting="targeted"),
@@ -142,7 +156,11 @@ CONTEXTS: dict[str, Table] = {
         **regime("sector", choose_by="trend"),
         "knowledge_space": {"demand_volatility": 0.5},
     },
-    "regimes.sector.policy_driven": regime("sector", choose_by="list", political_list=[1]),
+    "regimes.sector.policy_driven": regime("sector", choose_by="list", political_list=[2]),
+    "regimes.sector.by_lot": regime("sector", choose_by="list", political_list=[3]),
+    "regimes.smart_specialisation.pilots_by": regime("smart_specialisation", **MUCH_TO_TRY),
+    "regimes.smart_specialisation.graduation": regime("smart_specialisation", mastery=0.02),
+    "regimes.composed.graduation": composed("domains", **DISCOVERED, mastery=0.02),
     "regimes.sector.political_list": regime("sector", choose_by="list", political_list=[1]),
     "regimes.sector.choose_by": regime("sector", political_list=[1]),
     "regimes.sector.spotted_clusters": regime("sector", spotting_share=0.5),
@@ -157,7 +175,7 @@ CONTEXTS: dict[str, Table] = {
         **regime("smart_specialisation", links="networked"),
         **ORGANISED,
     },
-    "regimes.untargeted": regime("untargeted"),
+    "regimes.lottery": regime("lottery"),
     "ties.rewiring": {"ties": {"network": "watts_strogatz", "initial_degree": 4.0}},
 }
 
@@ -172,12 +190,16 @@ VALUES: Table = {
     "events.N.regime_switch.regime": ["cluster"],
     "events.N.regime_switch.policymaker": ["agency", ""],
     "knowledge_space.domain_names": [[f"field {number}" for number in range(12)]],
+    "knowledge_space.latent_names": [["domain 9", "domain 1"]],
     "knowledge_space.measured.homes": [[1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 0, 0]],
     "knowledge_space.measured.relatedness": [[0.4] * 66],
     "knowledge_space.measured.complexity": [[0.4] * 12],
     "knowledge_space.measured.employment": [[50.0] * 12],
     "knowledge_space.measured.unit_size": [[5.0] * 12],
     "knowledge_space.sector_names": [["machines", "food", "health"]],
+    "instruments.rd_grant.duration": [3],
+    "policy.left_out": [[1, 2, 3, 4, 5]],
+    "life_cycles.fall": [20.0],
     "policy.policymakers.N.name": ["council"],
     "policy.policymakers.N.regime": ["cluster"],
     "policy.policymakers.N.start": [4],
@@ -194,7 +216,7 @@ VALUES: Table = {
     "regimes.sector.delivery": [{"rd_grant": 1.0}],
     "regimes.sector.political_list": [[2]],
     "regimes.smart_specialisation.delivery": [{"training": 0.5, "brokerage": 0.5}],
-    "regimes.untargeted.delivery": [{"training": 1.0}],
+    "regimes.lottery.delivery": [{"training": 1.0}],
     "firms.initial_domains": [2],
     "organisations.cluster_organisation.capacity": [1.0],
     "organisations.discovery_platform.capacity": [1.0],

@@ -38,7 +38,7 @@ def assert_values_are_sound(world: World) -> None:
     carriers = world.carriers
     for column in COLUMNS:
         assert np.isfinite(getattr(carriers, column.name)).all(), column.name
-    for name in ("frontier", "demand", "relatedness", "complexity"):
+    for name in ("frontier", "demand", "base_demand", "domain_age", "potential", "relatedness", "complexity"):
         assert np.isfinite(getattr(world.space, name)).all(), name
     assert (carriers.knowledge >= 0).all()
     for name in ("density", "absorptive_capacity", "skill", "skill_base", "openness", "standing"):
@@ -50,6 +50,11 @@ def assert_values_are_sound(world: World) -> None:
     for name in ("revenue", "rd_stock", "rd_cost", "subsidy", "support", "members", "clients", "learned"):
         assert (getattr(carriers, name) >= 0).all(), name
     assert world.wage > 0
+    for name in ("belief", "belief_precision", "competition", "publicity", "effort"):
+        assert np.isfinite(getattr(world, name)).all(), name
+    assert (world.belief_precision > 0).all()
+    assert ((world.publicity >= 0) & (world.publicity <= 1)).all()
+    assert (world.space.opened == (world.space.domain_age >= 0)).all()
 
 
 def assert_references_are_sound(world: World) -> None:
@@ -61,6 +66,7 @@ def assert_references_are_sound(world: World) -> None:
         ("focus", space.domains),
         ("link", carriers.rows),
         ("support_domain", space.domains),
+        ("earmark", space.domains),
     ):
         values = getattr(carriers, name)
         assert (values >= -1).all(), name
@@ -68,6 +74,9 @@ def assert_references_are_sound(world: World) -> None:
     linked = carriers.link[carriers.link >= 0]
     assert (carriers.kind[linked] != 0).all()
     assert (carriers.parent < carriers.id).all()
+    assert (carriers.seat <= carriers.id).all()
+    organisations = carriers.kind != 0
+    assert (carriers.seat[organisations] == carriers.id[organisations]).all()
     assert (world.discovered <= world.step).all()
 
 
@@ -82,7 +91,9 @@ def check_run(scenario: Scenario, seed: int) -> None:
         assert_ties_are_sound(carriers)
         assert_values_are_sound(region.world)
         assert_references_are_sound(region.world)
-        assert (np.diff(carriers.id) > 0).all()
+        assert (np.diff(carriers.seat) > 0).all()
+        assert len(set(carriers.id.tolist())) == carriers.rows
+        assert (carriers.id >= 0).all()
         new = set(carriers.id.tolist()) - seen
         assert all(identity >= before for identity in new)
         seen |= new

@@ -9,10 +9,13 @@ import numpy as np
 from model.kernels import constants
 from tests.reference.carriers import Floats, ReferenceCarrier, ReferenceFirm, Tie
 from tests.reference.learning import attention, gaps, length, novelty, reach, understood
+from tests.reference.recombination import draw_index
+from tests.reference.research import believed_worth, price_without_potential
 
 if TYPE_CHECKING:
     from tests.reference.region import ReferenceRegion
 
+_WHETHER, _WHICH = 0, 1
 _TRAINED = 0.995
 """Training is credited where it has raised absorptive capacity by half a percent or more."""
 
@@ -22,6 +25,25 @@ def absorb(region: ReferenceRegion) -> None:
     learned = [(firm, learn_from_all(firm)) for firm in region.firms]
     for firm, gain in learned:
         firm.know(slice(None), firm.knowledge + gain)
+
+
+def absorb_from_outside(region: ReferenceRegion) -> None:
+    """Let firms pick up a domain that is common in the world, near to what they know and worth their while.
+
+    A firm does with probability ``rate A``; the domain is drawn in proportion to density and expected price.
+    """
+    spec, space = region.parameters.absorption, region.space
+    level = spec.outside_level * space.frontier
+    luck = region.luck("absorption.outside")
+    price = np.array([price_without_potential(region, d) * believed_worth(region, d) for d in region.domains])
+    for firm in region.firms:
+        if luck.uniform(firm.seat, _WHETHER) >= spec.outside_rate * firm.absorptive_capacity:
+            continue
+        new = (space.opened | (region.discovered >= 0)) & (firm.knowledge < level)
+        domain = draw_index(np.where(new, firm.density * price, 0.0), luck.uniform(firm.seat, _WHICH))
+        if domain is not None:
+            gain = firm.gain(domain, level[domain] - firm.knowledge[domain])
+            region.book(constants.ABSORPTION_FROM_OUTSIDE, gain, firm)
 
 
 def learn_from_all(firm: ReferenceFirm) -> Floats:

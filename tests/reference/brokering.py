@@ -73,7 +73,7 @@ def find_candidate(firm: ReferenceFirm, scope: Scope, draw: int, luck: Luck) -> 
     """Another firm within the scope, if one is found in a few tries."""
     carriers = firm.model.carriers
     for number in range(_TRIES):
-        other = carriers[luck.index(firm.unique_id, draw + number, len(carriers))]
+        other = carriers[luck.index(firm.seat, draw + number, len(carriers))]
         if isinstance(other, ReferenceFirm) and other is not firm and fits(firm, other, scope):
             return other
     return None

@@ -81,6 +81,7 @@ class ReferenceCarrier(ReferenceAgent):
         domains = region.space.domains
         self.knowledge: Floats = np.zeros(domains)
         self.density: Floats = np.zeros(domains)
+        self.seat = identity
         self.sector = self.place = self.age = self.born = 0
         self.size = self.cash = self.revenue = self.margin = 0.0
         self.skill = self.skill_base = self.openness = 0.0
@@ -102,7 +103,7 @@ class ReferenceCarrier(ReferenceAgent):
         self.link: ReferenceOrganisation | None = None
         self.link_strength = 0.0
         self.clients = 0
-        self.support_domain = NOBODY
+        self.support_domain = self.earmark = NOBODY
 
     @property
     def is_firm(self) -> bool:
@@ -142,9 +143,20 @@ class ReferenceCarrier(ReferenceAgent):
 
 
 class ReferenceFirm(ReferenceCarrier):
-    """A firm."""
+    """A firm; its luck is that of its seat, which it may have taken over from a firm that left."""
 
     kind = 0
+
+
+class Vacancy(ReferenceCarrier):
+    """The seat of a firm that has left, for an entrant to take over in the same step."""
+
+    kind = 0
+
+    def __init__(self, region: ReferenceRegion, seat: int) -> None:
+        super().__init__(region, NOBODY)
+        self.remove()
+        self.seat = seat
 
 
 class ReferenceOrganisation(ReferenceCarrier):

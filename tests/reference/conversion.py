@@ -12,7 +12,7 @@ from model.region import Region
 from model.state import COLUMNS, Carriers
 from model.streams import Streams
 from model.world import World
-from tests.reference.carriers import ReferenceCarrier, ReferenceFirm, Tie
+from tests.reference.carriers import NOBODY, ReferenceCarrier, ReferenceFirm, Tie, Vacancy
 from tests.reference.ledger import ReferenceLedger
 from tests.reference.organisations import ReferenceOrganisation
 from tests.reference.policymaker import ReferencePolicymaker
@@ -41,6 +41,15 @@ INTEGERS = tuple(
 QUANTITIES = (
     "wage",
     "world_mass",
+    "competition",
+    "competition_usual",
+    "demand_total",
+    "lead",
+    "labour_force",
+    "belief",
+    "belief_precision",
+    "publicity",
+    "effort",
     "budget_factor",
     "initial_wage_bill",
     "price",
@@ -69,12 +78,15 @@ def copy_world(world: World, region: ReferenceRegion) -> None:
         setattr(region, name, _copied(getattr(world, name)))
     table = world.carriers
     region.next_id = table.next_id
-    region.carriers = [_make(region, int(table.id[row]), int(table.kind[row])) for row in range(table.rows)]
+    region.carriers = [_make(region, table, row) for row in range(table.rows)]
     for row, carrier in enumerate(region.carriers):
         _read_row(table, row, carrier, region.carriers)
 
 
-def _make(region: ReferenceRegion, identity: int, kind: int) -> ReferenceCarrier:
+def _make(region: ReferenceRegion, table: Carriers, row: int) -> ReferenceCarrier:
+    identity, kind = int(table.id[row]), int(table.kind[row])
+    if identity == NOBODY:
+        return Vacancy(region, int(table.seat[row]))
     if kind == 0:
         return ReferenceFirm(region, identity)
     return ReferenceOrganisation(region, identity, KIND_NAMES[kind])
@@ -110,6 +122,7 @@ def copy_decisions(region: Region, copy: ReferenceRegion) -> None:
         twin.next_review, twin.priority_match = original.next_review, original.priority_match
         twin.employment_before = original._employment.copy()
         twin.experiments_before = original._experiments.copy()
+        twin.demand_before, twin.reviewed_at = original._demand.copy(), original._reviewed
         twin.signals, twin.trials = original._signals.copy(), original._trials.copy()
         twin.ledger = ReferenceLedger.copy_of(original.ledger, region.world.step)
         copy.policymakers.append(twin)
@@ -122,7 +135,7 @@ def to_world(region: ReferenceRegion) -> World:
     slots = region.parameters.ties.slots
     table = Carriers(region.space.domains, slots, max(1, len(region.carriers)))
     table.append(len(region.carriers))
-    rows = {carrier.unique_id: row for row, carrier in enumerate(region.carriers)}
+    rows = {carrier.seat: row for row, carrier in enumerate(region.carriers)}
     for row, carrier in enumerate(region.carriers):
         _write_row(table, row, carrier, rows)
     table.next_id = region.next_id
@@ -136,8 +149,8 @@ def _write_row(table: Carriers, row: int, carrier: ReferenceCarrier, rows: dict[
     for name in (*NUMBERS, *INTEGERS, "kind", "degree", "knowledge", "density"):
         getattr(table, name)[row] = getattr(carrier, name)
     table.id[row] = carrier.unique_id
-    table.link[row] = -1 if carrier.link is None else rows[carrier.link.unique_id]
+    table.link[row] = -1 if carrier.link is None else rows[carrier.link.seat]
     for slot, tie in enumerate(carrier.ties):
-        table.partners[row, slot] = rows[tie.partner.unique_id]
+        table.partners[row, slot] = rows[tie.partner.seat]
         for column, name in TIE_FIELDS.items():
             getattr(table, column)[row, slot] = getattr(tie, name)

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 def forget(region: ReferenceRegion) -> None:
-    """Let knowledge decay: ``K <- K [1 - delta (1 + nu (S / C) (1 - K_d / K_max))]``.
+    """Let knowledge decay: ``K <- K [1 - delta (1 + nu (S / C) (1 - K_d / K_max))]``, then ``K / (1 + g)``.
 
     ``S`` is all that a firm knows, ``C = capacity sqrt(h) (1 + capacity_growth ln size)`` what it can keep
-    up; what it knows best is forgotten slowest.
+    up; what it knows best is forgotten slowest. ``g`` is the growth of the frontier, in units of which
+    knowledge is counted: what does not grow with it becomes obsolete.
     """
     spec = region.parameters.forgetting
     for firm in region.firms:
@@ -29,4 +30,7 @@ def forget(region: ReferenceRegion) -> None:
         overload = spec.overload * before / room * (1 - firm.knowledge / firm.knowledge.max())
         decay = np.minimum(1.0, spec.rate * (1 + overload))
         firm.know(slice(None), firm.knowledge * (1 - decay))
-        region.book(constants.FORGETTING, firm.total - before, firm)
+        left = firm.total
+        firm.know(slice(None), firm.knowledge / (1 + region.space.frontier_growth))
+        region.book(constants.FORGETTING, left - before, firm)
+        region.book(constants.OBSOLESCENCE, firm.total - left, firm)

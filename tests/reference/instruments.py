@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.kernels import constants
-from model.policy.orders import NOTHING, Delivery, Order
+from model.policy.orders import NOTHING, Delivery, Order, Target
 from tests.reference.brokering import broker, start_projects
+from tests.reference.carriers import Floats
 from tests.reference.clients import listeners, win_clients
-from tests.reference.observation import log_potential
+from tests.reference.exogenous import believe
 from tests.reference.random_numbers import Luck
 from tests.reference.selection import choose_firms
 
@@ -31,16 +32,49 @@ def grant(
     _organisation: ReferenceOrganisation | None,
     luck: Luck,
 ) -> Delivery:
-    """Subsidise the R&D of chosen firms until the money is gone."""
+    """Subsidise the R&D of chosen firms until the money is gone; earmarked, in each domain with its part."""
+    spent = 0.0
+    if not order.earmarked or not order.domains:
+        spent = award(region, order.target, None, money, luck)
+    else:
+        for domain in sorted(set(order.domains)):
+            part = money * order.domains.count(domain) / len(order.domains)
+            target = replace(order.target, domains=only(region, domain))
+            spent += award(region, target, domain, part, Luck(luck.key ^ (domain + 1)))
+    return Delivery(spent, spent / region.parameters.instruments.rd_grant.unit_cost, float(spent > 0))
+
+
+def award(region: ReferenceRegion, target: Target, domain: int | None, money: float, luck: Luck) -> float:
+    """Award firm after firm as much as it may have: a part of wages, and of what it spends on R&D itself.
+
+    Who has a grant already gets none that is earmarked.
+    """
     spec = region.parameters.instruments.rd_grant
     left = money
-    limit = 1 + int(money / (spec.unit_cost * spec.per_employee))
-    for firm in choose_firms(region, order.target, luck, limit):
-        paid = min(left, spec.per_employee * firm.size * spec.unit_cost)
+    for firm in choose_firms(region, target, luck, len(region.carriers)):
+        most = min(spec.per_employee, spec.match * firm.rd_spending - firm.subsidy)
+        paid = min(left, max(0.0, most) * firm.size * spec.unit_cost)
+        if paid <= 0 or (domain is not None and firm.subsidy > 0):
+            continue
+        if domain is not None:
+            firm.earmark = domain
         firm.subsidy += paid / (spec.unit_cost * firm.size)
         firm.support += paid
         left -= paid
-    return Delivery(money - left, (money - left) / spec.unit_cost, float(left < money))
+    return money - left
+
+
+def drawn_at(region: ReferenceRegion, instrument: str) -> int:
+    """Step at which those served now were drawn: awards of grants last, all else is drawn every step."""
+    lasts = region.parameters.instruments.rd_grant.duration if instrument == "rd_grant" else 1
+    return int(lasts * ((region.now - 1) // lasts) + 1)
+
+
+def only(region: ReferenceRegion, domain: int) -> Floats:
+    """Weights of domains: one of them counts."""
+    near = np.zeros(len(region.domains))
+    near[domain] = 1.0
+    return near
 
 
 def serve_all(
@@ -153,7 +187,7 @@ def run_pilots(
 ) -> Delivery:
     """Let firms near a domain try it: many fail, some learn, all tell something of its potential.
 
-    A trial succeeds with ``A sqrt(omega) (1 - c)``; it tells log potential with a normal error.
+    A trial succeeds with ``A sqrt(omega) (1 - c)``; it tells the log of hidden potential with a normal error.
     """
     spec, space = region.parameters.instruments.discovery_pilot, region.space
     units, domain = int(money / spec.unit_cost), order.domain(region.now)
@@ -162,15 +196,13 @@ def run_pilots(
     if domain < 0:
         # Without priorities, any domain is as good as another.
         domain = luck.index(0, 1, len(region.domains))
-    near = np.zeros(len(region.domains))
-    near[domain] = 1.0
-    firms = choose_firms(region, replace(order.target, domains=near), luck, units)
+    firms = choose_firms(region, replace(order.target, domains=only(region, domain)), luck, units)
     if not firms:
         return NOTHING
-    potential = float(log_potential(region)[domain])
+    potential = float(space.potential[domain])
     signals, successes = 0.0, 0
     for firm in firms:
-        who = firm.unique_id
+        who = firm.seat
         firm.support += spec.unit_cost
         signals += potential + spec.noise * luck.normal(who, _SIGNAL)
         chance = firm.absorptive_capacity * math.sqrt(firm.density[domain]) * (1 - space.complexity[domain])
@@ -179,6 +211,11 @@ def run_pilots(
             level = max(firm.knowledge[domain], spec.gain * space.frontier[domain])
             gain = firm.gain(domain, level - firm.knowledge[domain])
             region.book(constants.DISCOVERY_PILOTS, gain, firm)
+    if spec.publication > 0:
+        told = spec.publication * len(firms) / max(spec.noise, 1e-3) ** 2
+        believe(region, domain, told, signals / len(firms))
+        if successes:
+            region.publicity[domain] = spec.publication
     return Delivery(len(firms) * spec.unit_cost, len(firms), successes / len(firms), signals / len(firms))
 
 

@@ -49,11 +49,12 @@ def outcomes(region: ReferenceRegion) -> dict[str, float]:
     """Knowledge of region and firms, its value, depth and output."""
     firms, space = region.firms, region.space
     value = space.demand / space.demand.mean()
+    weighted = sum(firm.size * (firm.knowledge * value).sum() for firm in firms)
     best = sorted(float((firm.knowledge / space.frontier).max()) for firm in firms)
     return {
         "knowledge_per_region": float(sum(firm.size * firm.total for firm in firms)),
         "knowledge_of_firms": float(sum(firm.total for firm in firms)),
-        "value_weighted_knowledge": float(sum((firm.knowledge * value).sum() for firm in firms)),
+        "value_weighted_knowledge": float(weighted),
         "depth": mean(best[-max(1, len(best) // 10) :]),
         "output": float(sum(firm.revenue for firm in firms)),
     }

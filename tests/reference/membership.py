@@ -20,14 +20,15 @@ def membership(region: ReferenceRegion) -> None:
     luck = region.luck("membership.encounter")
     clusters = {o.cell: o for o in region.organisations if o.is_cluster}
     members = dict.fromkeys(clusters, 0)
-    for firm in region.firms:
+    firms = region.firms
+    for firm in firms:
         organisation = clusters.get((firm.sector, firm.place))
         if organisation is None or firm.cluster != organisation.unique_id:
             firm.cluster = NOBODY
         if organisation is None:
             continue
         if firm.cluster == NOBODY:
-            consider_joining(firm, organisation, luck)
+            consider_joining(firm, firms, organisation, luck)
         else:
             consider_leaving(firm)
         members[organisation.cell] += firm.cluster != NOBODY
@@ -46,10 +47,12 @@ def consider_leaving(firm: ReferenceFirm) -> None:
         firm.cluster = NOBODY
 
 
-def consider_joining(firm: ReferenceFirm, organisation: ReferenceOrganisation, luck: Luck) -> None:
+def consider_joining(
+    firm: ReferenceFirm, firms: list[ReferenceFirm], organisation: ReferenceOrganisation, luck: Luck
+) -> None:
     """Join if the best of some firms met in the own sector and place could teach more than the fee."""
     spec = firm.model.parameters.membership
-    met = [meet(firm, number * _TRIES, luck) for number in range(spec.encounters)]
+    met = [meet(firm, firms, number * _TRIES, luck) for number in range(spec.encounters)]
     best = max((expected_learning(firm, other) for other in met if other is not None), default=0.0)
     if best > spec.fee:
         firm.cluster = organisation.unique_id
@@ -57,12 +60,11 @@ def consider_joining(firm: ReferenceFirm, organisation: ReferenceOrganisation, l
         firm.membership_value = best
 
 
-def meet(firm: ReferenceFirm, draw: int, luck: Luck) -> ReferenceFirm | None:
-    """Another firm of the own sector and place, if one is met in a few tries."""
-    carriers = firm.model.carriers
+def meet(firm: ReferenceFirm, firms: list[ReferenceFirm], draw: int, luck: Luck) -> ReferenceFirm | None:
+    """Another firm of the own sector and place, if one is met in a few tries among all firms."""
     for number in range(_TRIES):
-        other = carriers[luck.index(firm.unique_id, draw + number, len(carriers))]
+        other = firms[luck.index(firm.seat, draw + number, len(firms))]
         here = (other.sector, other.place) == (firm.sector, firm.place)
-        if isinstance(other, ReferenceFirm) and other is not firm and here:
+        if other is not firm and here:
             return other
     return None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.reference.region import ReferenceRegion
 
 _UNRELATED = 1e-3
+_PROGRAMME = 20
 
 
 def employment_by_sector(region: ReferenceRegion) -> Floats:
@@ -27,11 +28,11 @@ def employment_by_sector(region: ReferenceRegion) -> Floats:
 
 
 def log_potential(region: ReferenceRegion) -> Floats:
-    """Log of true value times feasibility: demand against its mean, density times simplicity."""
+    """Log of true value times feasibility: demand against its mean, density times simplicity times yield."""
     space = region.space
     feasibility = np.maximum(region.domain_density, _UNRELATED) * (1 - space.complexity)
     value = space.demand / space.demand.mean()
-    potential: Floats = np.log(np.maximum(value * feasibility, 1e-12))
+    potential: Floats = np.log(np.maximum(value * feasibility, 1e-12)) + space.potential
     return potential
 
 
@@ -48,7 +49,23 @@ def observe(policymaker: ReferencePolicymaker) -> Observation:
     known["domain_home"] = np.array(region.space.home, np.int64)
     known["domain_demand"] = region.space.demand.copy()
     known["incumbent_knowledge"] = see_incumbents(region)
-    return Observation(step=region.now, **{name: value for name, value in known.items() if name in sees})
+    known["domain_potential"] = region.space.potential.copy()
+    known["lot"] = draw_lots(policymaker)
+    shown = {name: value for name, value in known.items() if name in sees}
+    return Observation(step=region.now, **shown, **see_rules(region))
+
+
+def see_rules(region: ReferenceRegion) -> dict[str, Any]:
+    """Domains and sectors that cannot be priorities."""
+    numbers, space = region.parameters.policy.left_out, region.space
+    if not numbers:
+        return {}
+    out = [number + 1 in numbers for number in range(space.domains)]
+    none = [
+        all(out[d] for d in range(space.domains) if space.home[d] == sector)
+        for sector in range(int(max(space.home)) + 1)
+    ]
+    return {"left_out": np.array(out), "sectors_left_out": np.array(none)}
 
 
 def see_sectors(policymaker: ReferencePolicymaker) -> dict[str, Any]:
@@ -90,7 +107,10 @@ def see_domains(policymaker: ReferencePolicymaker) -> dict[str, Any]:
     region = policymaker.model
     luck = region.luck(f"policy.{policymaker.number}.luck")
     noise = max(region.parameters.instruments.discovery_pilot.noise, 1e-3)
+    now, then = region.space.demand, policymaker.demand_before
     return {
+        "domain_trend": np.log(now / then) / max(1, region.now - policymaker.reviewed_at),
+        "domain_complexity": region.space.complexity.copy(),
         "domain_density": region.domain_density.copy(),
         "domain_knowledge": region.domain_knowledge.copy(),
         "experiments": region.experiments - policymaker.experiments_before,
@@ -100,9 +120,18 @@ def see_domains(policymaker: ReferencePolicymaker) -> dict[str, Any]:
     }
 
 
+def draw_lots(policymaker: ReferencePolicymaker) -> Floats:
+    """Lots for sectors and places or domains, drawn anew every five years."""
+    region = policymaker.model
+    count = max(len(region.domains), region.space.sectors * 256)
+    begun = _PROGRAMME * ((region.now - 1) // _PROGRAMME) + 1
+    luck = region.luck(f"policy.{policymaker.number}.lot", begun)
+    return np.array([luck.uniform(number, 0) for number in range(count)])
+
+
 def see_incumbents(region: ReferenceRegion) -> Floats:
     """Employment-weighted knowledge of the largest tenth of firms, against the frontier."""
-    firms = sorted(region.firms, key=lambda firm: (-firm.size, firm.unique_id))
+    firms = sorted(region.firms, key=lambda firm: (-firm.size, firm.seat))
     largest = firms[: math.ceil(len(firms) / 10)]
     known = np.zeros(region.space.domains)
     for firm in largest:

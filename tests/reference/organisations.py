@@ -11,7 +11,7 @@ from model.meso import KIND_CODES, ORGANISATION_KINDS
 from model.meso.account import ENTRIES
 from model.policy.orders import NOTHING, Delivery, Order
 from tests.reference.carriers import ReferenceCarrier
-from tests.reference.instruments import DELIVER
+from tests.reference.instruments import DELIVER, drawn_at
 
 if TYPE_CHECKING:
     from tests.reference.policymaker import ReferencePolicymaker
@@ -78,17 +78,27 @@ class ReferenceOrganisation(ReferenceCarrier):
             payer.book(commission.order, delivery)
             self.funded_at = region.now
         self.commissions.clear()
-        if self.own_order is not None and (region.now + self.unique_id) % _PLANNING == 0:
-            delivery = self.deliver(self.own_order, self.own_money, capacity, "own")
-            self.own_money -= delivery.spent
-            self.enter(spent_own=delivery.spent, units=delivery.units)
-            if delivery.units > 0:
-                self.take_up(getattr(self.spec, "uptake", 0.0))
+        self.carry_out_programme(capacity)
         self.enter(kept=self.own_money, clients=self.clients, standing=self.standing)
         membership = region.parameters.membership
         unfunded = region.now - self.funded_at
         if self.is_cluster and unfunded > membership.patience and self.members < membership.minimum:
             region.closing.append(self.unique_id)
+
+    def carry_out_programme(self, capacity: float) -> None:
+        """Once a year, spend own money on its service."""
+        if self.own_order is not None and (self.model.now + self.unique_id) % _PLANNING == 0:
+            delivery = self.deliver(self.own_order, self.own_money, capacity, "own")
+            self.own_money -= delivery.spent
+            self.enter(spent_own=delivery.spent, units=delivery.units)
+            if delivery.units > 0:
+                self.take_up(getattr(self.spec, "uptake", 0.0))
+
+    def prepare(self) -> None:
+        """Do in a quarter before the start what is done without policy, and close for nobody."""
+        self.account.append(dict.fromkeys(ENTRIES, 0.0))
+        self.receive(self.spec.funding)
+        self.carry_out_programme(self.spec.capacity)
 
     def receive(self, funding: float) -> None:
         """Receive money of its own."""
@@ -117,7 +127,8 @@ class ReferenceOrganisation(ReferenceCarrier):
             return NOTHING
         if self.is_cluster:
             order = replace(order, target=replace(order.target, cluster=self.unique_id))
-        luck = region.luck(f"organisation.{self.unique_id}.{order.instrument}.{order.target.scope}.{payer}")
+        name = f"organisation.{self.unique_id}.{order.instrument}.{order.target.scope}.{payer}"
+        luck = region.luck(name, drawn_at(region, order.instrument))
         delivery = DELIVER[order.instrument](region, order, money, self, luck)
         achieved = delivery.success * min(1.0, delivery.units / asked_for)
         self.standing += _STANDING_MEMORY * (achieved - self.standing)

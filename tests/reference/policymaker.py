@@ -13,7 +13,7 @@ from model.policy.regimes.base import Memory, Regime
 from model.spec.events import RegimeSwitch
 from model.spec.policy import PolicymakerSpec
 from tests.reference.carriers import ReferenceAgent
-from tests.reference.instruments import DELIVER, DELIVERED_BY
+from tests.reference.instruments import DELIVER, DELIVERED_BY, drawn_at
 from tests.reference.ledger import ReferenceLedger
 from tests.reference.observation import employment_by_sector, log_potential, observe
 from tests.reference.organisations import Commission, ReferenceOrganisation, unit_cost
@@ -38,7 +38,7 @@ class ReferencePolicymaker(ReferenceAgent):
 
     def begin_regime(self, name: str) -> None:
         """Start a regime afresh: nothing is remembered, the next step begins with a review."""
-        spec = self.model.parameters.regimes[name]
+        spec = self.model.parameters.all_regimes[name]
         self.regime: Regime[Any] = REGIMES[spec.kind](spec)
         self.memory: Memory = Memory()
         self.orders: tuple[Order, ...] = ()
@@ -50,6 +50,8 @@ class ReferencePolicymaker(ReferenceAgent):
         region = self.model
         self.employment_before = employment_by_sector(region)
         self.experiments_before = region.experiments.copy()
+        self.demand_before = region.space.demand.copy()
+        self.reviewed_at = region.now
         self.signals = np.zeros(region.space.domains)
         self.trials = np.zeros(region.space.domains)
 
@@ -120,7 +122,8 @@ class ReferencePolicymaker(ReferenceAgent):
         elif DELIVERED_BY.get(order.instrument):
             self.commission(order, money)
         else:
-            luck = region.luck(f"policy.{self.number}.{order.instrument}.{order.target.scope}")
+            name = f"policy.{self.number}.{order.instrument}.{order.target.scope}"
+            luck = region.luck(name, drawn_at(region, order.instrument))
             self.book(order, DELIVER[order.instrument](region, order, money, None, luck))
 
     def commission(self, order: Order, money: float) -> None:

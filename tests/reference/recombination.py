@@ -15,7 +15,7 @@ from tests.reference.random_numbers import Luck
 if TYPE_CHECKING:
     from tests.reference.region import ReferenceRegion
 
-_ATTEMPT, _OPEN, _PARTNER, _OWN, _OTHER, _SUCCESS, _CHILD = 0, 1, 2, 3, 4, 5, 6
+_ATTEMPT, _OPEN, _PARTNER, _OWN, _OTHER, _SUCCESS, _CHILD, _ENTRY = 0, 1, 2, 3, 4, 5, 6, 7
 _PROJECTS = 16
 _DRAWS = 8
 
@@ -46,7 +46,7 @@ def recombine(region: ReferenceRegion) -> None:
 
 def own_attempt(firm: ReferenceFirm, luck: Luck) -> None:
     """Combine with a domain of the firm's own or, with the probability of its openness, of a partner."""
-    parameters, who = firm.model.parameters, firm.unique_id
+    parameters, who = firm.model.parameters, firm.seat
     if luck.uniform(who, _ATTEMPT) >= parameters.recombination.attempts:
         return
     tie = None
@@ -59,7 +59,7 @@ def own_attempt(firm: ReferenceFirm, luck: Luck) -> None:
 def project_attempts(firm: ReferenceFirm, luck: Luck) -> None:
     """Make the attempt that each joint project gets in a step: the older partner makes it."""
     for slot, tie in enumerate(firm.ties):
-        if tie.project > 0 and firm.unique_id < tie.partner.unique_id:
+        if tie.project > 0 and firm.seat < tie.partner.seat:
             attempt(firm, tie, _PROJECTS + _DRAWS * slot, luck)
 
 
@@ -91,7 +91,7 @@ def draw_index(weights: Floats, threshold: float) -> int | None:
 
 def draw_parents(firm: ReferenceFirm, tie: Tie | None, draws: int, luck: Luck) -> tuple[int, int] | None:
     """Draw a domain ``d ~ K_d`` and a second: the own ``e ~ K_e phi (1 - phi)``, or what a partner knows more of."""
-    who = firm.unique_id
+    who = firm.seat
     first = draw_index(firm.knowledge, luck.uniform(who, draws + _OWN))
     if first is None:
         return None
@@ -110,16 +110,17 @@ def try_to_combine(
 ) -> Success | None:
     """Succeed with ``A 4 phi (1 - phi)``, times a partner's novelty; the child is drawn by feasibility.
 
-    A child can reach ``zeta sqrt(K_d K_e)``; one that is latent needs a level that grows with its complexity.
+    A child can reach ``zeta sqrt(K_d K_e)``; one that nobody holds needs a level that grows with its
+    complexity. Alone, a firm seldom gets into a domain new to it, and not beyond the frontier.
     """
-    region, who = firm.model, firm.unique_id
+    region, who = firm.model, firm.seat
     spec, space = region.parameters.recombination, region.space
     d, e = parents
     phi = float(space.relatedness[d, e])
     chance = firm.absorptive_capacity * 4 * phi * (1 - phi)
     other = float((firm if tie is None else tie.partner).knowledge[e])
     if tie is not None:
-        chance *= 1 - min(1.0, float(firm.knowledge[e]) / other)
+        chance *= spec.networked_chance * (1 - min(1.0, float(firm.knowledge[e]) / other))
     if luck.uniform(who, draws + _SUCCESS) >= chance:
         return None
     feasible = space.relatedness[d] * space.relatedness[e] * (1 - space.complexity)
@@ -128,7 +129,13 @@ def try_to_combine(
     if c is None:
         return None
     level = spec.potential * math.sqrt(float(firm.knowledge[d]) * other)
-    needed = spec.latent_threshold * (1 + space.complexity[c]) * space.frontier[c]
+    if tie is None:
+        level = min(level, spec.internal_ceiling * space.frontier[c])
+        held = firm.knowledge[c] >= spec.held_level * space.frontier[c]
+        if not held and luck.uniform(who, draws + _ENTRY) >= spec.internal_entry:
+            return None
+    threshold = spec.opened_threshold if space.opened[c] else spec.latent_threshold
+    needed = threshold * (1 + space.complexity[c]) * space.frontier[c]
     if region.discovered[c] < 0 and level < needed:
         return None
     # Fleming (2001): the far combination that succeeds is worth more.

@@ -20,6 +20,9 @@ from tests.reference.policymaker import ReferencePolicymaker
 from tests.reference.random_numbers import Luck, stream_key
 from tests.reference.schedule import SCHEDULE
 
+CHANGING = ("frontier", "demand", "base_demand", "domain_age", "generation", "opened", "potential")
+"""What changes in a knowledge space."""
+
 
 class ReferenceRegion(mesa.Model):  # type: ignore[misc]
     """A region that follows the same schedule as :class:`model.region.Region`, without any kernel.
@@ -34,14 +37,15 @@ class ReferenceRegion(mesa.Model):  # type: ignore[misc]
     seed
         Seed of the run.
     space
-        Knowledge space; frontier and demand are copied.
+        Knowledge space; what changes in it is copied.
     """
 
     def __init__(self, scenario: Scenario, seed: int, space: KnowledgeSpace) -> None:
         super().__init__(rng=seed)
         self.parameters = scenario
         self.run_seed = seed
-        self.space = replace(space, frontier=space.frontier.copy(), demand=space.demand.copy())
+        self.space = replace(space, **{name: getattr(space, name).copy() for name in CHANGING})
+        self.prefix = ""
         self.domains = range(space.domains)
         self.carriers: list[ReferenceCarrier] = []
         self.policymakers: list[ReferencePolicymaker] = []
@@ -49,9 +53,18 @@ class ReferenceRegion(mesa.Model):  # type: ignore[misc]
         self.now = 0
         self.wage = 1.0
         self.world_mass = 0.0
+        self.demand_total = 0.0
+        self.labour_force = 0.0
+        self.lead = 0
         self.budget_factor = 1.0
         self.initial_wage_bill = 0.0
         self.price = np.zeros(space.domains)
+        self.competition = np.ones(space.domains)
+        self.competition_usual = np.ones(space.domains)
+        self.belief = np.zeros(space.domains)
+        self.belief_precision = np.zeros(space.domains)
+        self.publicity = np.zeros(space.domains)
+        self.effort = np.zeros(space.domains)
         self.discovered = np.full(space.domains, -1)
         self.experiments = np.zeros(space.domains)
         self.domain_density = np.zeros(space.domains)
@@ -98,9 +111,9 @@ class ReferenceRegion(mesa.Model):  # type: ignore[misc]
         parameters = self.parameters
         return parameters.ties.network == "evolving" and not parameters.channels.freeze_ties
 
-    def luck(self, name: str) -> Luck:
-        """The named random stream of the current step."""
-        return Luck(stream_key(self.run_seed, name, self.now))
+    def luck(self, name: str, step: int | None = None) -> Luck:
+        """The named random stream of the current step, or of another."""
+        return Luck(stream_key(self.run_seed, self.prefix + name, self.now if step is None else step))
 
     def book(self, source: int, gain: float, firm: ReferenceCarrier) -> None:
         """Book a change of a firm's knowledge to a source, plainly and weighted by its employees."""

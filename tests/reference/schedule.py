@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tests.reference.absorption import absorb
+from tests.reference.absorption import absorb, absorb_from_outside
 from tests.reference.exogenous import advance_world, end_support, scheduled_events
 from tests.reference.forgetting import forget
 from tests.reference.learning import learn_to_learn
+from tests.reference.life_cycles import turn
 from tests.reference.market import grow, sell
 from tests.reference.membership import membership
 from tests.reference.recombination import recombine
@@ -34,6 +35,7 @@ def organisations_act(region: ReferenceRegion) -> None:
 
 
 SCHEDULE: tuple[Callable[[ReferenceRegion], None], ...] = (
+    turn,
     advance_world,
     scheduled_events,
     end_support,
@@ -44,6 +46,7 @@ SCHEDULE: tuple[Callable[[ReferenceRegion], None], ...] = (
     choose_focus,
     research,
     absorb,
+    absorb_from_outside,
     recombine,
     forget,
     keep_or_drop_ties,

@@ -33,5 +33,5 @@ def choose_firms(region: ReferenceRegion, target: Target, luck: Luck, limit: int
     for firm in region.firms:
         wanted = weight(firm, target)
         if wanted > 0:
-            times.append((-math.log(luck.uniform(firm.unique_id, _CHOICE)) / wanted, firm.unique_id, firm))
+            times.append((-math.log(luck.uniform(firm.seat, _CHOICE)) / wanted, firm.seat, firm))
     return [firm for _, _, firm in sorted(times)][:limit]

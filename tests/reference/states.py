@@ -12,6 +12,7 @@ from hypothesis.strategies import DrawFn
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from model.life_cycles import ages
 from model.meso import KIND_CODES
 from model.policy.orders import Order, Scope, Target
 from model.scenario import Scenario
@@ -76,6 +77,22 @@ def some_scenario(domains: int, step: int, rng: Generator) -> Scenario:
             "sectors": int(rng.integers(1, 4)),
             "cross_cutting_domains": int(rng.integers(2)),
             "demand_volatility": mostly(0.03, 0.0),
+            "competition_lag": mostly(0.05, 0.0, 1.0),
+        },
+        "start": {"run_up": 0},
+        "potentials": {
+            "spread": mostly(0.8, 0.0, 3.0),
+            "diffusion": mostly(0.0, 0.3),
+            "publicity": mostly(0.1, 0.0, 1.0),
+        },
+        # Fast enough for domains to be born and to die in any step.
+        "life_cycles": {
+            "turbulence": mostly(5.0, 0.0, 0.5),
+            "length": 12.7,
+            "rise": 2.0,
+            "fall": 9.0,
+            "unborn_share": mostly(0.35, 0.8),
+            "kept": mostly(0.2, 0.0, 1.0),
         },
         "firms": {"number": mostly(25, 2), "places": int(rng.integers(1, 4))},
         "absorption": {
@@ -85,9 +102,26 @@ def some_scenario(domains: int, step: int, rng: Generator) -> Scenario:
             "rd_half_saturation": mostly(0.7, 0.1),
             "attention_sharing": mostly(0.5, 0.0, 1.0),
             "exchange": mostly("gift", "barter"),
+            "outside_rate": mostly(0.5, 0.0, 1.0),
+            "outside_level": mostly(0.08, 0.0, 1.0),
         },
-        "research": {"focus_review": mostly(0.5, 0.0, 1.0), "perception_noise": mostly(0.5, 0.0)},
-        "recombination": {"attempts": mostly(0.8, 0.0, 1.0), "gain": mostly(0.5, 0.0, 1.0)},
+        "research": {
+            "focus_review": mostly(0.5, 0.0, 1.0),
+            "perception_noise": mostly(0.5, 0.0),
+            "foresight": mostly(8, 0, 80),
+            "opened_attention": mostly(0.25, 0.0, 1.0),
+            "opened_ease": mostly(0.5, 0.0),
+            "latent_ease": mostly(0.25, 0.0, 1.0),
+            "critical_mass": mostly(0.0, 0.5, 1.0),
+        },
+        "recombination": {
+            "attempts": mostly(0.8, 0.0, 1.0),
+            "gain": mostly(0.5, 0.0, 1.0),
+            "internal_ceiling": mostly(1.0, 0.2),
+            "internal_entry": mostly(0.3, 0.0, 1.0),
+            "networked_chance": mostly(1.5, 0.0, 10.0),
+            "opened_threshold": mostly(0.5, 0.0),
+        },
         "forgetting": {"rate": mostly(0.012, 0.0, 1.0), "capacity": mostly(3.0, 0.1)},
         "ties": {
             "slots": slots,
@@ -103,10 +137,15 @@ def some_scenario(domains: int, step: int, rng: Generator) -> Scenario:
             "knowledge_elasticity": mostly(1.5, 1.0, 2.2),
             "margin_target": mostly(0.08, 0.0),
             "rent_sharing": mostly(0.5, 0.0),
+            "wage_pressure": mostly(0.2, 0.0, 1.0),
+            "labour_supply": mostly(0.5, 0.0),
+            "size_reversion": mostly(0.01, 0.0, 1.0),
+            "exit_hazard": mostly(0.3, 0.0, 1.0),
+            "exit_scaling": mostly(0.3, 0.0, 5.0),
         },
         "entry": {
-            "spin_off_rate": mostly(0.3, 0.0, 1.0),
-            "start_up_rate": mostly(0.3, 0.0),
+            "replacement": mostly(1.0, 0.5, 0.0),
+            "spin_offs": mostly(0.5, 0.0, 1.0),
             "outlier_share": mostly(0.5, 0.0, 1.0),
         },
         "membership": {"fee": mostly(0.01, 0.0, 1.0), "patience": mostly(4, 0)},
@@ -118,6 +157,18 @@ def some_scenario(domains: int, step: int, rng: Generator) -> Scenario:
         "instruments": {
             name: {"unit_cost": float(rng.uniform(0.5, 1.5) * spec["unit_cost"])}
             for name, spec in AFFORDABLE.items()
+        }
+        | {
+            "rd_grant": {
+                "unit_cost": float(rng.uniform(0.6, 1.6)),
+                "match": mostly(1.0, 0.1, 100.0),
+                "duration": mostly(4, 1, 80),
+            },
+            "discovery_pilot": {
+                "unit_cost": float(rng.uniform(0.8, 2.2)),
+                "publication": mostly(1.0, 0.0, 0.5),
+                "noise": mostly(1.0, 0.0),
+            },
         },
         "recording": {"network_every": 1},
         "events": [
@@ -146,7 +197,9 @@ def worlds(draw: DrawFn, *, most_firms: int = 25) -> World:
     step = int(rng.integers(1, 50))
     scenario = some_scenario(domains, step, rng)
     carriers = Carriers(domains, scenario.ties.slots, firms + organisations)
-    world = World(scenario, Streams(int(rng.integers(2**32))), carriers, _space(scenario, rng), step=step)
+    world = World(
+        scenario, Streams(int(rng.integers(2**32))), carriers, _space(scenario, step, rng), step=step
+    )
     carriers.append(firms + organisations)
     _identify(world, rng.choice([CLUSTER, CLUSTER, *KIND_CODES.values()], organisations), rng)
     _fill_knowledge(world, rng)
@@ -158,7 +211,7 @@ def worlds(draw: DrawFn, *, most_firms: int = 25) -> World:
     return world
 
 
-def _space(scenario: Scenario, rng: Generator) -> KnowledgeSpace:
+def _space(scenario: Scenario, step: int, rng: Generator) -> KnowledgeSpace:
     space = build_space(scenario.knowledge_space, Streams(int(rng.integers(2**32))))
     domains = space.domains
     nearness = str(rng.choice(["generated", "generated", "random", "all", "none"]))
@@ -173,16 +226,29 @@ def _space(scenario: Scenario, rng: Generator) -> KnowledgeSpace:
     space.complexity = rng.choice([0.0, 0.2, 0.5, 0.9, 1.0], domains)
     space.frontier = rng.uniform(0.5, 2.0, domains)
     space.demand = np.exp(rng.normal(0.0, 2.0, domains))
+    space.base_demand = np.exp(rng.normal(0.0, 1.0, domains))
+    _place_in_lives(space, scenario, step, rng)
     return space
 
 
+def _place_in_lives(space: KnowledgeSpace, scenario: Scenario, step: int, rng: Generator) -> None:
+    """Domains as they were a step ago, somewhere in their lives."""
+    lives = scenario.life_cycles
+    space.places = (rng.permutation(space.domains) + 0.5) / space.domains
+    space.domain_age, space.generation = ages(space.places, lives, step - 1)
+    space.opened = space.domain_age >= 0
+    space.potential = rng.choice([0.0, 1.0]) * rng.normal(0.0, 1.0, space.domains)
+
+
 def _identify(world: World, kinds: NDArray[np.int64], rng: Generator) -> None:
-    """Persistent ids with gaps, kinds mixed in among firms, sectors and places."""
+    """Seats with gaps, some of which others have taken over; kinds mixed in among firms, sectors and places."""
     carriers, scenario = world.carriers, world.scenario
     rows = carriers.rows
-    carriers.id[:] = np.cumsum(rng.integers(1, 4, rows))
+    carriers.seat[:] = carriers.id[:] = np.cumsum(rng.integers(1, 4, rows))
     carriers.next_id = int(carriers.id[-1]) + 1 if rows else 0
     carriers.kind[rng.permutation(rows)[: len(kinds)]] = kinds
+    taken_over = np.flatnonzero((carriers.kind == 0) & (rng.random(rows) < 0.4))
+    carriers.identify(rng.permutation(taken_over))
     carriers.sector[:] = rng.integers(0, scenario.knowledge_space.sectors, rows)
     carriers.place[:] = rng.integers(0, scenario.firms.places, rows)
     carriers.born[:] = rng.integers(0, world.step + 1, rows)
@@ -250,6 +316,7 @@ def _fill_support(world: World, rng: Generator) -> None:
     ):
         getattr(carriers, name)[:] = rng.choice(values, rows)
     carriers.support_domain[:] = rng.integers(-1, world.space.domains, rows)
+    carriers.earmark[:] = rng.integers(-1, world.space.domains, rows)
     carriers.clients[:] = rng.integers(0, 3, rows)
     organisations = np.flatnonzero(carriers.kind != 0)
     carriers.link[carriers.kind == 0] = rng.choice([-1, *organisations], int((carriers.kind == 0).sum()))
@@ -283,10 +350,19 @@ def _fill_ties(world: World, rng: Generator) -> None:
 
 def _fill_quantities(world: World, rng: Generator) -> None:
     domains = world.space.domains
-    world.space.latent = rng.random(domains) < rng.choice([0.3, 0.3, 1.0, 0.0])
-    world.discovered = np.where(world.space.latent, -1, rng.integers(0, world.step + 1, domains))
+    latent = rng.random(domains) < rng.choice([0.3, 0.3, 1.0, 0.0])
+    world.discovered = np.where(latent, -1, rng.integers(0, world.step + 1, domains))
     world.wage = float(rng.uniform(0.5, 2.0))
     world.world_mass = float(rng.choice([0.0, 50.0]))
+    world.competition = rng.uniform(0.05, 3.0, domains)
+    world.competition_usual = rng.uniform(0.3, 3.0, domains)
+    world.demand_total = float(world.space.demand.sum())
+    world.lead = int(rng.choice([0, 0, 60]))
+    world.labour_force = float(rng.uniform(1.0, 1000.0))
+    world.belief = rng.normal(-0.3, 1.0, domains)
+    world.belief_precision = rng.choice([0.1, 1.5, 1e12], domains)
+    world.publicity = rng.choice([0.0, 0.0, 0.5, 1.0], domains)
+    world.effort = rng.choice([0.0, 10.0, 50.0], domains)
     world.price = 5.0 * rng.random(domains)
     world.experiments = rng.integers(0, 5, domains).astype(np.float64)
     world.domain_density = rng.random(domains)
@@ -305,7 +381,7 @@ def orders(draw: DrawFn, world: World, instrument: str) -> Order:
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     space = world.space
     domains = draw(st.lists(st.integers(0, space.domains - 1), max_size=2))
-    return Order(instrument, 1.0, _some_target(world, rng), tuple(domains))
+    return Order(instrument, 1.0, _some_target(world, rng), tuple(domains), earmarked=bool(rng.integers(2)))
 
 
 def _some_target(world: World, rng: Generator) -> Target:

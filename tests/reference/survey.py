@@ -51,4 +51,4 @@ def survey(region: ReferenceRegion) -> None:
     region.holders = holders
     region.discovered[(holders > 0) & (region.discovered < 0)] = region.now
     region.counts[constants.ACTIVE_DOMAINS] = (holders > 0).sum()
-    region.counts[constants.DISCOVERED_DOMAINS] = ((region.discovered >= 0) & region.space.latent).sum()
+    region.counts[constants.DISCOVERED_DOMAINS] = (region.discovered > 0).sum()

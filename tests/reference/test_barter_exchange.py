@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from analysis.replication.economy import Network, network_of
+from analysis.studies.replication.economy import Network, network_of
 from model.kernels.barter_exchange import can_trade, exchange
 from model.streams import Streams
 from tests.reference.barter_exchange import Agent, Market

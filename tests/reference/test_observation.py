@@ -39,6 +39,8 @@ class Observer:
         self.regime = SimpleNamespace(sees=self.sees)
         self.employment_before = rng.uniform(0, 50, self.model.space.sectors)
         self.experiments_before = rng.integers(0, 3, domains).astype(np.float64)
+        self.demand_before = rng.uniform(0.1, 5.0, domains)
+        self.reviewed_at = self.model.now - 4
         self.signals = rng.normal(size=domains)
         self.trials = rng.integers(0, 3, domains).astype(np.float64)
 
@@ -58,6 +60,7 @@ def test_policymakers_see_the_same(sees: frozenset[str], world: World) -> None:
         observer.number,
         observer.employment_before,
         observer.experiments_before,
+        np.log(world.space.demand / observer.demand_before) / 4,
         observer.signals,
         observer.trials,
     )

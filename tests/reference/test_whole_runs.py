@@ -9,12 +9,13 @@ import pytest
 
 from model.observables import OBSERVABLES
 from model.region import Region
-from model.scenario import REGIME_NAMES, Scenario
+from model.scenario import REGIME_NAMES, Scenario, twin_of
 from tests.reference.agreement import assert_agree, assert_decisions_agree
 from tests.reference.region import ReferenceRegion
 from tests.reference.states import AFFORDABLE, MEASURED
 
 STEPS = 24
+ALL_REGIMES = (*REGIME_NAMES, *(twin_of(name) for name in REGIME_NAMES if name != "none"), "lottery")
 CLOSE = 1e-5
 """Rounding to single precision differs now and then, and adds up a little over a run.
 
@@ -25,6 +26,9 @@ SMALL: dict[str, Any] = {
     "steps": STEPS,
     "knowledge_space": {"domains": 12, "sectors": 3, "cross_cutting_domains": 2},
     "firms": {"number": 40, "places": 2},
+    "start": {"run_up": 40},
+    # Domains live so short that some are born and die in a run, and no age is just 0, where rounding decides.
+    "life_cycles": {"turbulence": 1.0, "length": 30.7, "rise": 5.0, "fall": 24.0},
     # Enough money for every instrument to be delivered, few enough members for clusters to close.
     "policy": {"budget": 0.04},
     "instruments": AFFORDABLE,
@@ -49,6 +53,14 @@ def composed(**switches: Any) -> dict[str, Any]:
     policy = {"budget": 0.05, "policymakers": [{"regime": "composed"}]}
     return {"policy": policy, "regimes": {"composed": regime}}
 
+
+def pilots(**settings: Any) -> dict[str, Any]:
+    """Smart specialisation with pilots of some kind."""
+    return {**GRANTS, "instruments": {"discovery_pilot": settings}}
+
+
+MOSTLY_GRANTS = {"rd_grant": 0.8, "discovery_pilot": 0.2}
+GRANTS: dict[str, Any] = {"policy": {"budget": 0.05, "policymakers": [{"regime": "smart_specialisation"}]}}
 
 VARIANTS: dict[str, dict[str, Any]] = {
     "two_policymakers_and_events": {
@@ -89,12 +101,12 @@ VARIANTS: dict[str, dict[str, Any]] = {
     },
     "measured": {
         **MEASURED,
-        "entry": {"start_up_rate": 0.1, "outlier_share": 0.4},
+        "entry": {"spin_offs": 0.1, "outlier_share": 0.4},
         "policy": {"budget": 0.05, "policymakers": [{"regime": "smart_specialisation"}]},
     },
     "nobody_in_particular": {
-        "policy": {"budget": 0.05, "policymakers": [{"regime": "untargeted"}]},
-        "regimes": {"untargeted": {"delivery": EVERYTHING}},
+        "policy": {"budget": 0.05, "policymakers": [{"regime": "lottery"}]},
+        "regimes": {"lottery": {"delivery": EVERYTHING}},
     },
     "sectors_discovered": composed(
         prioritise="sectors",
@@ -159,6 +171,44 @@ VARIANTS: dict[str, dict[str, Any]] = {
             }
         },
     },
+    "calm": {**GRANTS, "life_cycles": {"turbulence": 0.0}},
+    "turbulent": {**GRANTS, "life_cycles": {"turbulence": 5.0}},
+    "earmarked": {
+        **composed(prioritise="domains", targeting="earmarked", search="discovering", delivery=MOSTLY_GRANTS),
+        "instruments": {"rd_grant": {"duration": 5, "match": 3.0}},
+    },
+    "free_and_short": {
+        **composed(prioritise="domains", targeting="targeted", delivery=MOSTLY_GRANTS),
+        "instruments": {"rd_grant": {"duration": 1, "match": 0.3}},
+    },
+    "sectors_by_lot": composed(prioritise="sectors", by_lot=True),
+    "clusters_by_lot": composed(prioritise="clusters", by_lot=True, clusters=2, applicants=2),
+    "domains_by_lot": composed(
+        prioritise="domains", by_lot=True, search="discovering", targeting="earmarked"
+    ),
+    "nothing_is_published": pilots(publication=0.0),
+    "half_is_published": {**pilots(publication=0.5), "research": {"foresight": 20}},
+    "pilots_by_belief": {
+        **pilots(noise=0.2),
+        "regimes": {"smart_specialisation": {"pilots_by": "belief", "review_every": 2}},
+    },
+    "shut_off_from_outside": {"absorption": {"outside_rate": 0.0}},
+    "much_from_outside": {"absorption": {"outside_rate": 1.0, "outside_level": 0.5}},
+    "informed": {
+        **GRANTS,
+        "regimes": {"smart_specialisation": {"informed": True, "review_every": 2}},
+    },
+    "no_foresight": {**GRANTS, "research": {"foresight": 0}},
+    "what_is_done_leaks_out": {**GRANTS, "potentials": {"diffusion": 0.2, "spread": 1.5}},
+    "all_domains_alike": {**GRANTS, "potentials": {"spread": 0.0}},
+    "critical_mass": {**GRANTS, "research": {"critical_mass": 0.8, "critical_effort": 5.0}},
+    "not_all_are_replaced": {"entry": {"replacement": 0.5}, "market": {"exit_hazard": 0.3}},
+    "doors_wide_open": {
+        "research": {"latent_ease": 1.0, "opened_ease": 1.0, "opened_attention": 1.0, "focus_review": 0.5},
+        "recombination": {"opened_threshold": 0.0, "latent_threshold": 0.0, "internal_entry": 1.0},
+    },
+    "born_first": {"knowledge_space": {"latent_names": ["domain 4", "domain 2"]}},
+    "as_it_was_founded": {"start": {"run_up": 0}},
     "barter": {"absorption": {"exchange": "barter"}},
     "frozen_absorptive_capacity": {"channels": {"freeze_absorptive_capacity": True}},
     "frozen_ties": {"channels": {"freeze_ties": True}},
@@ -176,8 +226,8 @@ VARIANTS: dict[str, dict[str, Any]] = {
                 "factor": 0.001,
             }
         ],
-        "entry": {"start_up_rate": 0.0, "spin_off_rate": 0.0},
-        "market": {"initial_cash": 0.0},
+        "entry": {"replacement": 0.0},
+        "market": {"exit_hazard": 0.5},
     },
     "without_organisations": {
         "organisations": {
@@ -200,6 +250,9 @@ def scenario(**changes: Any) -> Scenario:
     for name, section in changes.items():
         both = isinstance(section, dict) and isinstance(sections.get(name), dict)
         sections[name] = {**sections[name], **section} if both else section
+    sections["instruments"] = {
+        name: {**AFFORDABLE[name], **sections["instruments"].get(name, {})} for name in AFFORDABLE
+    }
     return Scenario.model_validate(sections)
 
 
@@ -222,7 +275,7 @@ def run_side_by_side(chosen: Scenario, seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("regime", REGIME_NAMES)
+@pytest.mark.parametrize("regime", ALL_REGIMES)
 def test_regime(regime: str, seed: int) -> None:
     run_side_by_side(scenario().with_regime(regime), seed)
 
@@ -233,14 +286,14 @@ def test_variant(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10, 22))
-@pytest.mark.parametrize("regime", REGIME_NAMES)
+@pytest.mark.parametrize("seed", range(10, 14))
+@pytest.mark.parametrize("regime", ALL_REGIMES)
 def test_regime_over_many_seeds(regime: str, seed: int) -> None:
     run_side_by_side(scenario(steps=60).with_regime(regime), seed)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("regime", REGIME_NAMES)
+@pytest.mark.parametrize("regime", ALL_REGIMES)
 def test_regime_on_the_default_story(regime: str) -> None:
     run_side_by_side(Scenario.model_validate({"steps": 20}).with_regime(regime), 1)
 

@@ -30,7 +30,7 @@ def keep_or_drop_ties(region: ReferenceRegion) -> None:
         while place < firm.degree:
             tie = firm.ties[place]
             # The older firm judges for both; a last tie that has come to this place is judged next.
-            if firm.unique_id < tie.partner.unique_id and judge(firm, tie) and region.network_evolves:
+            if firm.seat < tie.partner.seat and judge(firm, tie) and region.network_evolves:
                 other = firm.back(tie)
                 sever(tie.partner, other)
                 sever(firm, tie)
@@ -78,14 +78,14 @@ def seek_partners(region: ReferenceRegion) -> None:
     for firm in region.carriers[start:] + region.carriers[:start]:
         if not isinstance(firm, ReferenceFirm) or firm.degree >= spec.slots:
             continue
-        if luck.uniform(firm.unique_id, _SEEK) < spec.search_probability:
+        if luck.uniform(firm.seat, _SEEK) < spec.search_probability:
             seek(firm, luck)
 
 
 def seek(firm: ReferenceFirm, luck: Luck) -> None:
     """Look at a few candidates and ask the one that most can be learned from."""
     spec = firm.model.parameters.ties
-    way = luck.uniform(firm.unique_id, _WAY)
+    way = luck.uniform(firm.seat, _WAY)
     best, best_value = None, spec.cost
     for number in range(spec.search_breadth):
         candidate = draw_candidate(firm, way, _FIRST + number * _TRIES, luck)
@@ -108,7 +108,7 @@ def may_meet(firm: ReferenceFirm, other: ReferenceCarrier) -> bool:
 
 def draw_candidate(firm: ReferenceFirm, way: float, draw: int, luck: Luck) -> ReferenceCarrier | None:
     """Draw a partner's partner, somebody of the own sector or place, or anybody."""
-    spec, carriers, who = firm.model.parameters.ties, firm.model.carriers, firm.unique_id
+    spec, carriers, who = firm.model.parameters.ties, firm.model.carriers, firm.seat
     if way < spec.friends_of_friends:
         if not firm.ties:
             return None

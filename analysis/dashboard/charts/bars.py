@@ -6,20 +6,24 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.attribution import CHANNELS, CONTRIBUTION, LEAD, REMAINDER, distinguishable
 from analysis.dashboard.charts.look import Look, Option, blank, legend, number, value_axis
-from analysis.figures.growth_account import source_colours
+from analysis.statistics.shapley import CHANNELS, CONTRIBUTION, LEAD, REMAINDER, distinguishable
+from analysis.studies.comparison.figures.growth_account import source_colours
 
 
-def account_bars(account: Mapping[str, Mapping[str, float]], look: Look) -> Option:
+def account_bars(
+    account: Mapping[str, Mapping[str, float]], look: Look, sure: Mapping[str, Mapping[str, bool]] | None = None,
+) -> Option:  # fmt: skip
     """Draw where knowledge came from and where it went, a bar a regime.
 
     Parameters
     ----------
     account
-        What each source added over the run, by regime.
+        What each source added over the run, by regime, or how much more than under the baseline.
     look
         How it looks.
+    sure
+        What can be told from zero; all by default. The rest is pale.
     """
     texts = look.texts
     sources = [
@@ -31,7 +35,11 @@ def account_bars(account: Mapping[str, Mapping[str, float]], look: Look) -> Opti
             "name": texts.known(f"sources.{source}", source.replace("_", " ")), "type": "bar", "stack": "account",
             "barWidth": "62%", "color": colours[source],
             "itemStyle": {"borderColor": look.theme.background, "borderWidth": 0.8},
-            "data": [number(amounts[source]) for amounts in account.values()],
+            "data": [
+                {"value": number(amounts[source]), "itemStyle": {"opacity": 1.0 if sure[regime][source] else 0.35}}
+                if sure is not None else number(amounts[source])
+                for regime, amounts in account.items()
+            ],
         }
         for source in sources
     ]  # fmt: skip
@@ -53,7 +61,7 @@ def contribution_bars(contributions: pd.DataFrame, outcome: str, look: Look) -> 
     Parameters
     ----------
     contributions
-        What `analysis.attribution.attribute` gives.
+        What `analysis.statistics.shapley.attribute` gives.
     outcome
         Which outcome.
     look
@@ -109,7 +117,7 @@ def _bars(look: Look, description: str, regimes: list[str], series: list[Option]
         "yAxis": {
             "type": "category", "inverse": True, "data": [texts.regime(regime) for regime in regimes],
             "axisLabel": {"color": look.theme.text, "fontSize": look.size, "lineHeight": look.size + 3,
-                "width": 114 if look.narrow else 140, "overflow": "break",
+                "width": 8 * look.size if look.narrow else 10.5 * look.size, "overflow": "break",
             },
             "axisLine": {"show": False}, "axisTick": {"show": False},
         },

@@ -9,27 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.comparison import student_quantile
-from analysis.dashboard.charts.look import Look, Option, blank, dashes, legend, number, time_axis, value_axis
+from analysis.dashboard.charts.look import Look, Option, blank, dashes, number, time_axis, value_axis
+from analysis.dashboard.state.reading import Line
 
 Values = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Band:
-    """Mean over seeds and its 95% interval, shapes (steps + 1,)."""
-
-    mean: Values
-    low: Values
-    high: Values
-
-    @classmethod
-    def of(cls, runs: Sequence[Values]) -> Band:
-        """Make a band of at least two runs of one length."""
-        values = np.stack(runs)
-        mean = values.mean(axis=0)
-        reach = student_quantile(len(values)) * values.std(axis=0, ddof=1) / np.sqrt(len(values))
-        return cls(mean, mean - reach, mean + reach)
 
 
 @dataclass(frozen=True)
@@ -49,85 +32,85 @@ class Curves:
     steps
         Horizon.
     now
-        Values of each regime, not a number where a run has not come yet.
+        Line of each regime, with its band where there is one; not a number where a run has not come yet.
     before
-        Values under the setting before, means where there are bands; empty for no ghost.
-    bands
-        Bands of regimes; they take the place of single lines.
+        Values under the setting before; empty for no ghost.
+    labels
+        What stands at the end of each line.
+    percent
+        Whether values are percentages, which are written with their sign.
     marks
         Events.
     """
 
     steps: int
-    now: Mapping[str, Values]
+    now: Mapping[str, Line]
     before: Mapping[str, Values] = field(default_factory=dict)
-    bands: Mapping[str, Band] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    percent: bool = False
     marks: tuple[Mark, ...] = ()
 
 
-def curves(shown: Curves, label: str, look: Look) -> Option:
+def curves(shown: Curves, description: str, look: Look, regimes: tuple[str, ...] = ()) -> Option:
     """Draw one observable of all regimes.
 
     Parameters
     ----------
     shown
         What is drawn.
-    label
-        Name of the observable.
+    description
+        The chart in words, for those who do not see it.
     look
         How it looks.
+    regimes
+        Regimes among which colours are shared out; those that are drawn by default.
     """
-    texts, regimes = look.texts, tuple(shown.now)
-    description = texts(
-        "charts.curves", label=label, regimes=", ".join(map(texts.regime, regimes)), steps=shown.steps
-    )
-    ends = {name: band.mean for name, band in shown.bands.items()} or shown.now
-    description = " ".join(filter(None, (description, _ends(ends, look))))
+    among = regimes or tuple(shown.now)
     series: list[Option] = []
-    for regime in regimes:
-        series += _of_regime(regime, shown, look)
+    for regime in shown.now:
+        series += _of_regime(regime, shown, look, among)
     if series and shown.marks:
         series[0]["markLine"] = _marks(shown.marks, look)
-    names = [texts.regime(regime) for regime in regimes]
+    ends = [
+        {"series": f"line:{regime}", "text": text, "colour": look.colour(regime, among)}
+        for regime, text in shown.labels.items()
+    ]
     return blank(look, description) | {
-        "legend": legend(look, names, look.size + 1, itemWidth=40, itemStyle={"opacity": 0}),
-        "grid": {
-            "left": 12, "right": 28, "top": 8 + 1.5 * look.size, "bottom": 1.8 * look.size, "containLabel": True,
-        },
+        "kf": {"ends": ends, "percent": shown.percent},
+        "grid": {"left": 12, "right": 28, "top": 12, "bottom": 1.8 * look.size, "containLabel": True},
         "tooltip": {"trigger": "axis", "confine": True, "axisPointer": {"type": "line"}},
-        "xAxis": time_axis(look, shown.steps, texts("charts.quarter")),
+        "xAxis": time_axis(look, shown.steps, look.texts("charts.quarter")),
         "yAxis": value_axis(look),
         "series": series,
-    }  # fmt: skip
+    }
 
 
-def _ends(values: Mapping[str, Values], look: Look) -> str:
-    """Say where curves end, the highest first, as far as they have come."""
-    come = {regime: each[np.isfinite(each)] for regime, each in values.items()}
-    last = {regime: (len(each) - 1, float(each[-1])) for regime, each in come.items() if len(each)}
+def told_ends(lines: Mapping[str, Line], look: Look) -> str:
+    """Say where lines end, the highest first, as far as they have come."""
+    come = {regime: np.flatnonzero(np.isfinite(line.mean)) for regime, line in lines.items()}
+    last = {regime: int(steps[-1]) for regime, steps in come.items() if len(steps)}
     if not last:
         return ""
-    order = sorted(last, key=lambda regime: -last[regime][1])
-    listed = ", ".join(f"{look.texts.regime(name)} {look.texts.number(last[name][1])}" for name in order)
-    return look.texts("charts.ends", step=min(step for step, _ in last.values()), values=listed)
+    order = sorted(last, key=lambda regime: -lines[regime].end)
+    listed = ", ".join(f"{look.texts.regime(name)} {look.texts.number(lines[name].end)}" for name in order)
+    return look.texts("charts.ends", step=min(last.values()), values=listed)
 
 
-def _of_regime(regime: str, shown: Curves, look: Look) -> list[Option]:
-    colour = look.colour(regime, tuple(shown.now))
-    name = look.texts.regime(regime)
-    band = shown.bands.get(regime)
-    values = band.mean if band is not None else shown.now[regime]
-    line = {
-        **_line(f"line:{regime}", values, colour, look.width, dashes(regime)),
-        "name": name, "z": 5, "emphasis": {"focus": "series"},
-    }  # fmt: skip
-    found = [line]
+def _of_regime(regime: str, shown: Curves, look: Look, among: tuple[str, ...]) -> list[Option]:
+    colour = look.colour(regime, among)
+    line = shown.now[regime]
+    found = [
+        {
+            **_line(f"line:{regime}", line.mean, colour, look.width, dashes(regime)),
+            "name": look.texts.regime(regime), "z": 5, "emphasis": {"focus": "series"},
+        }
+    ]  # fmt: skip
     if regime in shown.before:
         ghost = _line(f"ghost:{regime}", shown.before[regime], colour, look.width * 0.7, dashes(regime))
         ghost["lineStyle"]["opacity"] = 0.32
         found.append({**ghost, "silent": True, "z": 2})
-    if band is not None:
-        found += _band(regime, band, colour)
+    if line.low is not None and line.high is not None:
+        found += _band(regime, line.low, line.high, colour)
     return found
 
 
@@ -138,17 +121,17 @@ def _line(identity: str, values: Values, colour: str, width: float, pattern: Any
     }  # fmt: skip
 
 
-def _band(regime: str, band: Band, colour: str) -> list[Option]:
+def _band(regime: str, low: Values, high: Values, colour: str, **more: Any) -> list[Option]:
     """Stack a transparent area and a pale one; values below zero need that all are stacked alike."""
     shared = {
         "type": "line", "stack": f"band:{regime}", "stackStrategy": "all", "showSymbol": False, "silent": True,
-        "lineStyle": {"opacity": 0}, "color": colour,
+        "lineStyle": {"opacity": 0}, "color": colour, **more,
     }  # fmt: skip
     return [
-        {**shared, "id": f"low:{regime}", "data": points(band.low)},
+        {**shared, "id": f"low:{regime}", "data": points(low)},
         {
-            **shared, "id": f"high:{regime}", "data": points(band.high - band.low),
-            "areaStyle": {"color": colour, "opacity": 0.2},
+            **shared, "id": f"high:{regime}", "data": points(high - low),
+            "areaStyle": {"color": colour, "opacity": 0.16},
         },
     ]  # fmt: skip
 
@@ -168,50 +151,61 @@ def _marks(marks: Sequence[Mark], look: Look) -> Option:
 
 
 def small_multiples(
-    measures: Mapping[str, Mapping[str, Values]],
+    measures: Mapping[str, Mapping[str, Line]],
     labels: Mapping[str, str],
     steps: int,
     look: Look,
+    percent: Mapping[str, bool],
 ) -> Option:
     """Draw several observables as small panels: no ranking is shown on one of them alone.
 
     Parameters
     ----------
     measures
-        Values of each regime for each observable.
+        Line of each regime for each observable.
     labels
         Names of the observables.
     steps
         Horizon.
     look
         How it looks.
+    percent
+        Which observables are drawn in percent.
     """
     columns = 1 if look.narrow else 3
     rows = -(-len(measures) // columns)
     width, height = 100 / columns, 100 / rows
     room = height * 0.18
-    told = [f"{labels[name]}: {_ends(values, look)}" for name, values in measures.items()]
+    told = [f"{labels[name]}: {told_ends(lines, look)}" for name, lines in measures.items()]
     description = " ".join((look.texts("charts.small", labels=", ".join(labels.values())), *told))
     option = blank(look, description) | {
         "title": [], "grid": [], "xAxis": [], "yAxis": [], "series": [],
         "tooltip": {"trigger": "axis", "confine": True},
+        "kf": {"ends": [], "percent": [percent[name] for name in measures]},
     }  # fmt: skip
-    for place, (measure, values) in enumerate(measures.items()):
+    for place, (measure, lines) in enumerate(measures.items()):
         left, top = width * (place % columns), height * (place // columns)
         option["title"].append({
             "text": labels[measure], "left": f"{left + 1}%", "top": f"{top}%",
             "textStyle": {"color": look.theme.text, "fontSize": look.size, "fontWeight": 600},
         })  # fmt: skip
         option["grid"].append({
-            "left": f"{left + 1}%", "top": f"{top + room}%", "width": f"{width - 3}%",
+            "left": f"{left + 1}%", "top": f"{top + room}%", "width": f"{width - (7 if look.narrow else 3)}%",
             "height": f"{height - room - 2}%", "containLabel": True,
         })  # fmt: skip
         option["xAxis"].append(time_axis(look, steps, gridIndex=place))
         option["yAxis"].append(value_axis(look, gridIndex=place, splitNumber=3))
-        for regime, each in values.items():
-            colour = look.colour(regime, tuple(values))
-            line = _line(f"line:{measure}:{regime}", each, colour, look.width * 0.75, dashes(regime))
-            option["series"].append({
-                **line, "name": look.texts.regime(regime), "xAxisIndex": place, "yAxisIndex": place,
-            })  # fmt: skip
+        option["series"] += _panel(measure, lines, place, look)
     return option
+
+
+def _panel(measure: str, lines: Mapping[str, Line], place: int, look: Look) -> list[Option]:
+    found: list[Option] = []
+    where = {"xAxisIndex": place, "yAxisIndex": place}
+    for regime, each in lines.items():
+        colour = look.colour(regime, tuple(lines))
+        line = _line(f"line:{measure}:{regime}", each.mean, colour, look.width * 0.75, dashes(regime))
+        found.append({**line, "name": look.texts.regime(regime), **where})
+        if each.low is not None and each.high is not None:
+            found += _band(f"{measure}:{regime}", each.low, each.high, colour, **where)
+    return found

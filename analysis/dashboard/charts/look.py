@@ -15,6 +15,12 @@ Option = dict[str, Any]
 FONTS = "system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, Liberation Sans, Arial, sans-serif"
 
 
+OUTSIDERS = ("lottery", "composed")
+"""Policies beside the regimes that keep their colour, whoever else is shown."""
+
+OWN_DASHES: dict[str, Any] = {"lottery": (0, (1, 3)), "composed": (0, (10, 3))}
+
+
 @dataclass(frozen=True)
 class Look:
     """How charts look.
@@ -48,12 +54,12 @@ class Look:
 
     def colour(self, regime: str, regimes: tuple[str, ...]) -> str:
         """Give the colour of a regime, the same as in the figures."""
-        return style.regime_colours(regimes, self.theme)[regime]
+        return style.regime_colours((*OUTSIDERS, *regimes, regime), self.theme)[regime]
 
 
 def dashes(regime: str) -> str | list[float]:
     """Give the pattern of a regime's line, the same as in the figures."""
-    pattern = style.DASHES.get(regime)
+    pattern = style.DASHES.get(regime) or OWN_DASHES.get(regime)
     return "solid" if pattern is None else [2.2 * part for part in pattern[1]]
 
 

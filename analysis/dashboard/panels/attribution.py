@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,23 +10,24 @@ from typing import Any
 import pandas as pd
 import solara
 
-from analysis.attribution import CHANNELS, attribute
-from analysis.comparison import baseline_of
-from analysis.counterfactuals import Counterfactual, counterfactuals
-from analysis.dashboard.captions import chart_words, outcome_label
+from analysis.dashboard.captions import about_chart, chart_words, outcome_label
 from analysis.dashboard.charts.bars import contribution_bars
 from analysis.dashboard.charts.look import Look
-from analysis.dashboard.jobs import Job
 from analysis.dashboard.page import Part, text
-from analysis.dashboard.session import Picture, Session
-from analysis.dashboard.view import FIRST_SEED
+from analysis.dashboard.scheduling.jobs import Job
+from analysis.dashboard.state.mission import MISSION_SEEDS
+from analysis.dashboard.state.picture import Picture
+from analysis.dashboard.state.seeds import seeds_of
+from analysis.dashboard.state.session import Session
 from analysis.dashboard.widgets import Chart, Toolbar
+from analysis.dashboard.words import verdict
 from analysis.errors import RequestError
-from analysis.experiment import Experiment
+from analysis.runs.experiment import Experiment
+from analysis.statistics.comparison import baseline_of
+from analysis.statistics.shapley import CHANNELS, attribute
+from analysis.studies.attribution.design import Counterfactual, counterfactuals
 from model.record import OUTCOMES
 from model.scenario import REGIME_NAMES
-
-SEEDS = tuple(range(FIRST_SEED, FIRST_SEED + 4))
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,52 +42,71 @@ class Progress:
 
 
 @solara.component
-def AttributionPart(session: Session, picture: Picture, look: Look) -> None:
+def AttributionPart(
+    session: Session, picture: Picture, look: Look, progress: Progress | None, report: Callable[[Progress], None],
+    on_csv: Callable[[str, pd.DataFrame | None], None],
+) -> None:  # fmt: skip
     """Show what channels contribute, or offer to compute it."""
     texts, view = look.texts, picture.view
-    progress, set_progress = solara.use_state(None)
-    with Part(texts("compare.attribution")):
-        text(texts("compare.attribute_about"), "kf-note", tag="p")
-        experiment = _experiment(picture)
+    with Part(texts("compare.attribution"), extra="kf-attribution"):
+        text(texts("compare.attribute_about", seeds=MISSION_SEEDS), "kf-note", tag="p")
+        experiment = experiment_of(picture)
         if experiment is None:
             text(texts("compare.attribute_none"), "kf-note")
             return
-        runs = 2 ** len(CHANNELS) * len(SEEDS) * len(experiment.regimes)
-        wanted = "compare.attribute" if progress is None else "compare.attribute_again"
-        items: list[dict[str, Any]] = [
-            {"kind": "button", "name": "attribute", "label": texts(wanted, runs=runs)}
-        ]
-        if progress is not None:
-            items.append(
-                {
-                    "kind": "note",
-                    "name": "attributed",
-                    "live": True,
-                    "label": _state(progress, view.setting, look),
-                }
-            )
         Toolbar(
-            items=items,
-            label=texts("compare.attribution"),
-            event_set=lambda _: begin_attribution(session, experiment, view.setting, set_progress),
-        )
+            items=_items(progress, experiment, view.setting, look), label=texts("compare.attribution"),
+            event_set=lambda _: begin_attribution(session, experiment, view.setting, report),
+        )  # fmt: skip
         if progress is not None and progress.contributions is not None and len(progress.contributions):
-            outcome = view.outcome if view.outcome in OUTCOMES else OUTCOMES[0]
-            caption = f"{outcome_label(outcome, texts)}, {texts('charts.percent_of_none')}"
-            Chart(
-                option=contribution_bars(progress.contributions, outcome, look), name="contributions", caption=caption,
-                words=chart_words(look), file=f"contributions-{view.slug}",
-                height=140 + (74 if look.large else 56) * (len(experiment.regimes) - 1),
-                event_click=lambda _: None, event_take=lambda _: None,
-            )  # fmt: skip
+            Contributions(picture, look, progress.contributions, on_csv)
 
 
-def _experiment(picture: Picture) -> Experiment | None:
-    regimes = picture.view.regimes
-    if len(regimes) < 2 or REGIME_NAMES[0] not in regimes:
+def _items(
+    progress: Progress | None, experiment: Experiment, setting: tuple[Any, ...], look: Look
+) -> list[dict[str, Any]]:
+    runs = 2 ** len(CHANNELS) * MISSION_SEEDS * len(experiment.regimes)
+    wanted = "compare.attribute" if progress is None else "compare.attribute_again"
+    items: list[dict[str, Any]] = [
+        {"kind": "button", "name": "attribute", "label": look.texts(wanted, runs=runs)}
+    ]
+    if progress is not None:
+        label = _state(progress, setting, look)
+        items.append({"kind": "note", "name": "attributed", "live": True, "label": label})
+    return items
+
+
+@solara.component
+def Contributions(
+    picture: Picture, look: Look, contributions: pd.DataFrame,
+    on_csv: Callable[[str, pd.DataFrame | None], None],
+) -> None:  # fmt: skip
+    """Draw what was found, and judge it in words."""
+    texts, view = look.texts, picture.view
+    outcome = view.outcome if view.outcome in OUTCOMES else OUTCOMES[0]
+    if view.outcome not in OUTCOMES:
+        text(texts("compare.attribute_other", outcome=outcome_label(outcome, texts)), "kf-note", tag="p")
+    with solara.v.Html(tag="div", class_="kf-verdict", attributes={"role": "status"}):
+        for sentence in verdict(contributions, outcome, texts):
+            text(sentence, "kf-sentence", tag="p")
+    caption = f"{outcome_label(outcome, texts)}, {texts('charts.percent_of_none')}"
+    rows = contributions["regime"].nunique()
+    Chart(
+        option=contribution_bars(contributions, outcome, look), name="contributions", caption=caption,
+        words=chart_words(look), file=f"contributions-{view.slug}", csv=True,
+        height=140 + (74 if look.large else 56) * rows, about=about_chart(picture, look, caption),
+        event_click=lambda _: None, event_take=lambda _: on_csv("contributions", contributions),
+    )  # fmt: skip
+
+
+def experiment_of(picture: Picture) -> Experiment | None:
+    """Give the experiment behind an attribution, if one makes sense here."""
+    view = picture.view
+    if len(view.regimes) < 2 or REGIME_NAMES[0] not in view.regimes:
         return None
+    seeds = seeds_of(view, picture.setting.base, MISSION_SEEDS)
     try:
-        return Experiment("dashboard", picture.setting.scenario, regimes, SEEDS, attribute=True)
+        return Experiment("dashboard", picture.setting.scenario, view.regimes, seeds, attribute=True)
     except RequestError:
         # The scenario itself holds a channel still.
         return None

@@ -10,12 +10,15 @@ from typing import Any
 
 import solara
 
-from analysis.dashboard.brought import MOST_TABLE_BYTES
+from analysis.dashboard import problems
 from analysis.dashboard.charts.look import Look
-from analysis.dashboard.session import Picture, Session
+from analysis.dashboard.state.own_policy import at_desk, brought_policies
+from analysis.dashboard.state.picture import Picture
+from analysis.dashboard.state.session import Session
+from analysis.dashboard.state.uploaded_regions import MOST_TABLE_BYTES
+from analysis.dashboard.state.uploaded_scenario import MAXIMUM_BYTES, read_upload
+from analysis.dashboard.state.view import APPEARANCES, PAGES, View, from_search, to_search
 from analysis.dashboard.texts import Texts, languages
-from analysis.dashboard.uploads import MAXIMUM_BYTES, read_upload
-from analysis.dashboard.view import APPEARANCES, PAGES, View, from_search, to_search
 from analysis.dashboard.widgets import Bar
 from analysis.errors import RequestError
 from analysis.regions.catalogue import RegionReference, folded, shipped
@@ -25,7 +28,7 @@ from model.loading import library, load_scenario
 WORDS = (
     "title", "pages", "undo", "redo", "replay", "replay_short", "more", "story", "own", "link", "copied", "toml",
     "data", "upload", "reset_all", "language_name", "appearance", "large", "region", "made_up", "upload_regions",
-    "measure", "link_without", "only_here", "close",
+    "measure", "link_without", "only_here", "close", "lost",
 )  # fmt: skip
 
 
@@ -34,6 +37,7 @@ def Head(
     session: Session,
     picture: Picture,
     look: Look,
+    screen: dict[str, bool],
     on_screen: Callable[[dict[str, bool]], None],
     download: dict[str, Any],
     on_download: Callable[[str], None],
@@ -60,6 +64,8 @@ def Head(
         name, value = told["name"], told["value"]
         if name == "story" and value:
             session.change(story=value, own="", changes=(), regimes=View.regimes)
+        elif name == "page" and value == "desk":
+            session.visit(at_desk(session.picture.view), "page")
         elif name in {"page", "language", "appearance", "large", "region"}:
             session.change(**{name: value})
 
@@ -71,18 +77,33 @@ def Head(
     Bar(
         view=asdict(view), address=to_search(view), pages=[[name, texts(f"pages.{name}")] for name in PAGES],
         stories=[[name, story_title(name, texts)] for name in library()],
-        regions=[*brought_regions(session), *measured_regions(texts.language)],
+        regions=[*uploaded_regions(session), *measured_regions(texts.language)],
         measures=[[name, texts(f"measures.{name}")] for name in MEASURES],
         languages=[[name, texts(f"languages.{name}")] for name in languages()],
         appearances=[[name, texts(f"appearances.{name}")] for name in APPEARANCES],
         words={name: texts(f"bar.{name}") for name in WORDS},
-        can={"undo": picture.history.can_undo, "redo": picture.history.can_redo},
-        status=texts("bar.ready" if picture.finished else "bar.running"),
-        problem=problem or picture.problem or odd, notice=list(notice), download=download,
+        screen=screen, can={"undo": picture.history.can_undo, "redo": picture.history.can_redo},
+        status=status_of(picture, texts),
+        problem=problems.told(problem or picture.problem or odd, texts.language),
+        notice=list(notice), download=download,
         most_bytes={"scenario": MAXIMUM_BYTES, "regions": MOST_TABLE_BYTES},
         event_set=choose, event_act=act, event_scheme=on_screen, event_upload=bring,
         event_visit=lambda search: session.visit(from_search(str(search))[0]),
     )  # fmt: skip
+
+
+def status_of(picture: Picture, texts: Texts) -> str:
+    """Say what is being computed, or that everything is there."""
+    sample, mission = picture.sample, picture.mission
+    if not sample.shown:
+        return texts("bar.first")
+    if not sample.whole:
+        return texts("bar.bands", done=sample.shown, all=len(sample.seeds))
+    if not picture.before.whole:
+        return texts("bar.ghost", done=picture.before.shown, all=len(picture.before.seeds))
+    if mission.jobs and not mission.whole:
+        return texts("bar.mission", done=mission.done, all=len(mission.jobs))
+    return texts("bar.ready")
 
 
 def take_in(session: Session, told: dict[str, Any], texts: Texts) -> tuple[str, tuple[str, ...]]:
@@ -91,20 +112,22 @@ def take_in(session: Session, told: dict[str, Any], texts: Texts) -> tuple[str, 
         files = [(str(each["name"]), base64.b64decode(each["text"])) for each in told["files"]]
         if told["kind"] == "regions":
             table = session.bring(files, int(told["size"]), str(told["measure"]))
-            return "", (texts("bar.brought", name=table.name), *table.notes)
+            return "", (texts("bar.uploaded", name=table.name), *table.notes)
         # What is too large was not sent: its size is enough to refuse it.
         name, content = files[0]
         scenario, packed = read_upload(name, content or b" " * min(int(told["size"]), 2 * MAXIMUM_BYTES))
-    except (RequestError, ValueError) as error:
+    except RequestError as error:
         return str(error), ()
-    regimes = tuple(name for name in View.regimes if name in scenario.regimes)
-    session.change(own=packed, changes=(), regimes=regimes, moved="upload")
+    except (ValueError, TypeError, LookupError):
+        # Not what the page sends.
+        return texts("bar.odd_upload"), ()
+    session.change(own=packed, changes=(), regimes=brought_policies(scenario), moved="upload")
     return "", ()
 
 
-def brought_regions(session: Session) -> list[list[Any]]:
-    """List the regions that were brought, by table."""
-    return [[table.name, table.choices] for table in session.brought.tables]
+def uploaded_regions(session: Session) -> list[list[Any]]:
+    """List the regions that were uploaded, by table."""
+    return [[table.name, table.choices] for table in session.uploads.tables]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,88 +10,170 @@ from typing import Any
 import pandas as pd
 import solara
 
-from analysis.axes import HORIZON, NAMED, find_axis
-from analysis.dashboard.captions import axis_label, chart_words, outcome_label
+from analysis.dashboard.captions import about_chart, axis_label, axis_name, chart_words, outcome_label
 from analysis.dashboard.charts.leader_map import leader_map
 from analysis.dashboard.charts.look import Look
-from analysis.dashboard.controls import axis_controls, value_of
-from analysis.dashboard.jobs import Job
 from analysis.dashboard.page import Part, text
-from analysis.dashboard.panels.compare import MainChart
-from analysis.dashboard.session import Picture, Session
-from analysis.dashboard.view import FIRST_SEED, View
+from analysis.dashboard.panels.compare import Answer, MainChart
+from analysis.dashboard.state.controls import axis_controls, value_of
+from analysis.dashboard.state.picture import Picture
+from analysis.dashboard.state.session import Session
+from analysis.dashboard.state.surface import LOOKS, Surface
+from analysis.dashboard.state.view import View
 from analysis.dashboard.widgets import Chart, Toolbar
 from analysis.errors import RequestError
-from analysis.ranges import Sweep, parse_sweep
-from analysis.surface import leaders
-from model.loading import ScenarioError, load_scenario
+from analysis.runs.axes import HORIZON, NAMED, find_axis
+from model.loading import ScenarioError
 from model.record import OUTCOMES
-
-SEEDS = tuple(range(FIRST_SEED, FIRST_SEED + 6))
-"""With fewer, next to no lead can be told from chance in 25 cells at a time."""
-COUNT = 5
-RUNS_PER_SECOND = 22.0
-"""About what two cores make of 200 firms and 80 steps; only to say beforehand how long it takes."""
 
 AXES = tuple(name for name in NAMED if name != HORIZON)
 
+TOLD_EVERY = 10
+"""Runs after which the map is drawn anew."""
+
+LARGE = 40_000
+"""Firms times quarters of a run from which a map is not begun unasked."""
+
+KEPT = 4
+"""Maps that a session remembers."""
+
+OnCsv = Callable[[str, pd.DataFrame | None], None]
+
 
 @dataclass(frozen=True, eq=False)
-class Surface:
-    """How far a surface has come, and what is known of it."""
+class State:
+    """A surface as far as it has come.
+
+    Attributes
+    ----------
+    wanted
+        What it is of; see `wanted_of`.
+    surface
+        Its runs.
+    left
+        Runs that are still wanted for the outcome that is shown.
+    seconds
+        How long these take, if that is known.
+    error
+        Why there is none.
+    """
 
     wanted: tuple[Any, ...]
-    done: int
-    all: int
-    points: tuple[tuple[float, ...], ...]
-    outcomes: pd.DataFrame
+    surface: Surface | None = None
+    left: int = 0
+    seconds: float | None = None
     error: str = ""
 
 
 @solara.component
-def Tipping(session: Session, picture: Picture, look: Look) -> None:
+def Tipping(session: Session, picture: Picture, look: Look, on_csv: OnCsv) -> None:
     """Show the page on which two conditions are varied."""
     texts, view = look.texts, picture.view
-    surface, set_surface = solara.use_state(None)
-    outcome = view.outcome if view.outcome in OUTCOMES else OUTCOMES[0]
+    state, set_state = solara.use_state(None)
+    outcome = outcome_of(view)
     wanted = wanted_of(view)
-    runs = COUNT * COUNT * len(SEEDS) * len(view.regimes)
+    possible = view.x != view.y and len(view.regimes) > 1
+
+    def begin(*, asked: bool = False) -> Callable[[], None]:
+        if possible and (asked or not _is_large(picture)):
+            begin_surface(session, picture, outcome, set_state)
+        return lambda: session.drop("surface")
+
+    solara.use_effect(begin, [wanted, outcome])
 
     def act(told: dict[str, Any]) -> None:
         name, value = told["name"], told["value"]
         if name == "compute":
-            set_surface(None)
-            begin_surface(session, picture, set_surface)
+            begin(asked=True)
         elif name in {"x", "y", "outcome"}:
             session.change(**{name: value})
 
+    shown = state if state is not None and state.wanted == wanted else None
     with Part():
-        Toolbar(
-            items=_items(picture, look, runs, surface, wanted), label=texts("tipping.label"), event_set=act
-        )
-        text(texts("tipping.about", seeds=len(SEEDS)), "kf-note", tag="p")
-        if surface is not None and surface.error:
-            text(surface.error, "kf-problem")
-        if surface is not None and len(surface.outcomes):
-            axes = surface.wanted[-2:]
-            option = leader_map(
-                leaders(surface.outcomes, axes, outcome), axes, [axis_label(name, texts) for name in axes],
-                surface.points, [present(picture, name) for name in axes], view.regimes, look,
-            )  # fmt: skip
-            Chart(
-                option=option, name="surface", caption=outcome_label(outcome, texts), words=chart_words(look),
-                height=620 if look.large else 480, file=f"surface-{view.slug}",
-                event_click=lambda told: choose(session, surface, told), event_take=lambda _: None,
-            )  # fmt: skip
+        Toolbar(items=_items(picture, look, shown), label=texts("tipping.label"), event_set=act)
+        if shown is not None and shown.error:
+            text(shown.error, "kf-problem")
+        if shown is not None and shown.surface is not None:
+            MapPart(session, picture, look, shown, on_csv)
+        text(texts("tipping.about", first=LOOKS[0], last=LOOKS[-1]), "kf-note", tag="p")
     with Part(texts("tipping.chosen")):
-        MainChart(picture, look, lambda _: None)
+        Answer(picture, look)
+        MainChart(picture, look, on_csv)
+
+
+@solara.component
+def MapPart(session: Session, picture: Picture, look: Look, state: State, on_csv: OnCsv) -> None:
+    """Draw the map, and say what it shows."""
+    texts, view, surface = look.texts, picture.view, state.surface
+    if surface is None:
+        return
+    outcome = outcome_of(view)
+    cells = surface.cells(outcome)
+    if not len(cells):
+        return
+    said = summary(cells, outcome, look)
+    with solara.v.Html(tag="div", class_="kf-headline", attributes={"role": "status", "aria-live": "polite"}):
+        text(said, "kf-lead", tag="p")
+    other, better = clearest(surface, outcome)
+    if other:
+        label = texts("tipping.clearer", outcome=outcome_label(other, texts), cells=better)
+        Toolbar(
+            items=[{"kind": "button", "name": "clearer", "label": label, "quiet": True}], label=label,
+            event_set=lambda _: session.change(outcome=other),
+        )  # fmt: skip
+    name_of = axis_name if look.narrow else axis_label
+    option = leader_map(
+        cells, surface.axes, [name_of(name, texts) for name in surface.axes], surface.points,
+        [present(picture, name) for name in surface.axes], view.regimes, look,
+    )  # fmt: skip
+    option["aria"]["label"]["description"] += f" {said} {texts('tipping.keys')}"
+    caption = outcome_label(outcome, texts)
+    Chart(
+        option=option, name="surface", caption=caption, words=chart_words(look), csv=True,
+        height=620 if look.large else 400 if look.narrow else 480, file=f"surface-{view.slug}",
+        about=about_chart(picture, look, caption, said=said),
+        event_click=lambda told: choose(session, surface, told),
+        event_take=lambda _: on_csv("surface", surface.table()),
+    )  # fmt: skip
+
+
+def outcome_of(view: View) -> str:
+    """Give the outcome that a map is of: maps are of outcomes only."""
+    return view.outcome if view.outcome in OUTCOMES else OUTCOMES[0]
 
 
 def wanted_of(view: View) -> tuple[Any, ...]:
     """Tell surfaces apart: all that one depends on, the axes last; their own values do not count."""
     moved = {view.x, view.y}
     fixed = tuple(change for change in view.changes if change[0] not in moved)
-    return view.story, view.own, view.region, fixed, view.regimes, view.x, view.y
+    return *view.place, fixed, view.regimes, view.seed, view.x, view.y
+
+
+def _is_large(picture: Picture) -> bool:
+    scenario = picture.setting.scenario
+    return scenario.firms.number * scenario.steps > LARGE
+
+
+def summary(cells: pd.DataFrame, outcome: str, look: Look) -> str:
+    """Say who leads in how many cells, and how many are undecided."""
+    texts = look.texts
+    count = cells["leader"].value_counts()
+    named = [
+        texts("tipping.leads_in", regime=texts.regime(str(regime)), cells=int(number), all=len(cells))
+        for regime, number in count.items()
+    ]
+    undecided = int(cells["leader"].isna().sum())
+    if not named:
+        return texts("tipping.none_leads", outcome=outcome_label(outcome, texts), all=len(cells))
+    said = f"{outcome_label(outcome, texts)}: {', '.join(named)}"
+    return f"{said}; {texts('tipping.open_cells', cells=undecided)}" if undecided else f"{said}."
+
+
+def clearest(surface: Surface, outcome: str) -> tuple[str, int]:
+    """Find another outcome that tells more cells apart; empty if none does."""
+    count = surface.told_apart()
+    best = max(count, key=lambda name: count[name])
+    return (best, count[best]) if count[best] > count[outcome] else ("", 0)
 
 
 def present(picture: Picture, name: str) -> float:
@@ -103,96 +186,92 @@ def present(picture: Picture, name: str) -> float:
     return float(value_of(picture.setting.base, NAMED[name].keys[0]))
 
 
-def _items(
-    picture: Picture, look: Look, runs: int, surface: Surface | None, wanted: tuple[Any, ...]
-) -> list[dict[str, Any]]:
+def _items(picture: Picture, look: Look, state: State | None) -> list[dict[str, Any]]:
     texts, view = look.texts, picture.view
     there = [each.name for each in axis_controls(AXES, picture.setting.base)]
     options = [
         [name, texts.known(f"axes.{name}.label", NAMED[name].label)]
         for name in dict.fromkeys((*there, view.x, view.y))
+        if name in NAMED
     ]
     outcomes = [[name, outcome_label(name, texts)] for name in OUTCOMES]
     items: list[dict[str, Any]] = [
         {"kind": "select", "name": "x", "label": texts("tipping.x"), "value": view.x, "options": options},
         {"kind": "select", "name": "y", "label": texts("tipping.y"), "value": view.y, "options": options},
         {"kind": "select", "name": "outcome", "label": texts("tipping.outcome"), "options": outcomes,
-         "value": view.outcome if view.outcome in OUTCOMES else OUTCOMES[0]},
-        {"kind": "button", "name": "compute", "disabled": view.x == view.y or len(view.regimes) < 2,
-         "label": texts("tipping.compute", runs=runs, seconds=round(runs / RUNS_PER_SECOND))},
+         "value": outcome_of(view)},
     ]  # fmt: skip
-    note = texts("tipping.same") if view.x == view.y else ""
-    if surface is not None:
-        if surface.done < surface.all:
-            note = texts("tipping.progress", done=surface.done, all=surface.all)
-        elif surface.wanted != wanted:
-            note = texts("tipping.stale")
-    return [*items, {"kind": "note", "name": "surface", "label": note, "live": True}]
+    if _is_large(picture) and state is None:
+        runs = len(view.regimes) * LOOKS[0] * 25
+        items.append({"kind": "button", "name": "compute", "label": texts("tipping.compute", runs=runs)})
+    return [*items, {"kind": "note", "name": "surface", "label": _progress(view, look, state), "live": True}]
 
 
-def sweeps_of(picture: Picture) -> tuple[Sweep, Sweep]:
-    """Give both axes and their values, in the scenario of the story with all other changes."""
-    x, y = (
-        parse_sweep(f"--{side}", getattr(picture.view, side), picture.setting.base, COUNT) for side in "xy"
-    )
-    return x, y
+def _progress(view: View, look: Look, state: State | None) -> str:
+    texts = look.texts
+    if view.x == view.y:
+        return texts("tipping.same")
+    if len(view.regimes) < 2:
+        return texts("tipping.one_regime")
+    if state is None or state.surface is None:
+        return ""
+    if not state.left:
+        return texts("tipping.ready", runs=state.surface.done)
+    if state.seconds is None:
+        return texts("tipping.progress", left=state.left)
+    return texts("tipping.progress_seconds", left=state.left, seconds=max(1, round(state.seconds)))
 
 
-def begin_surface(session: Session, picture: Picture, report: Any) -> None:
-    """Ask for all runs of a surface, seeds outermost; `report` is told how far they have come."""
-    view = picture.view
-    wanted, tell = wanted_of(view), partial(session.send, report)
-    nothing = pd.DataFrame()
-    try:
-        x, y = sweeps_of(picture)
-        cells = [
-            ((one, other), load_scenario(picture.setting.scenario, x.settings(one) | y.settings(other)))
-            for one in x.points
-            for other in y.points
-        ]
-    except (RequestError, ScenarioError) as error:
-        tell(Surface(wanted, 0, 0, (), nothing, str(error)))
+def begin_surface(session: Session, picture: Picture, outcome: str, report: Callable[[State], None]) -> None:
+    """Ask for the runs of a surface, look by look; `report` is told how far they have come."""
+    wanted, tell = wanted_of(picture.view), partial(session.send, report)
+    surface = session.surfaces.get(wanted)
+    if surface is None:
+        try:
+            surface = Surface.of(picture)
+        except (RequestError, ScenarioError) as error:
+            tell(State(wanted, error=str(error)))
+            return
+        session.surfaces[wanted] = surface
+        while len(session.surfaces) > KEPT:
+            session.surfaces.pop(next(iter(session.surfaces)))
+    _next_look(session, surface, outcome, wanted, tell)
+
+
+def _next_look(
+    session: Session, surface: Surface, outcome: str, wanted: tuple[Any, ...], tell: Callable[[State], None]
+) -> None:
+    keys = surface.missing(outcome)
+    tell(State(wanted, surface, len(keys), surface.seconds_left(len(keys))))
+    if not keys:
         return
-    asked = [
-        (place, scenario, regime, seed)
-        for seed in SEEDS
-        for place, scenario in cells
-        for regime in view.regimes
-    ]
-    jobs = [Job("ending", scenario.with_regime(regime), seed) for _, scenario, regime, seed in asked]
-    rows: list[dict[str, Any]] = []
+    content: dict[int, Any] = {}
     finished: set[int] = set()
 
-    def deliver(at: int, content: Any, done: bool, _error: str | None) -> None:  # noqa: FBT001
-        place, _, regime, seed = asked[at]
-        if content is not None:
-            named = dict(zip(OUTCOMES, content, strict=True))
-            rows.append({view.x: place[0], view.y: place[1], "regime": regime, "seed": seed, **named})
-        if done:
-            finished.add(at)
-            if len(finished) % 12 == 0 or len(finished) == len(jobs):
-                tell(Surface(wanted, len(finished), len(jobs), (x.points, y.points), _in_order(rows, view)))
+    def deliver(at: int, piece: Any, done: bool, _error: str | None) -> None:  # noqa: FBT001
+        if piece is not None:
+            content[at] = piece
+        if not done:
+            return
+        surface.take(keys[at], content.pop(at, None))
+        finished.add(at)
+        left = len(keys) - len(finished)
+        if not left:
+            _next_look(session, surface, outcome, wanted, tell)
+        elif len(finished) % TOLD_EVERY == 0:
+            tell(State(wanted, surface, left, surface.seconds_left(left)))
 
-    tell(Surface(wanted, 0, len(jobs), (x.points, y.points), nothing))
-    session.ask("surface", jobs, deliver)
-
-
-def _in_order(rows: list[dict[str, Any]], view: View) -> pd.DataFrame:
-    """Lay finished runs out: regimes in their own order, and only cells in which all regimes were run."""
-    table = pd.DataFrame(rows)
-    count = table.groupby([view.x, view.y, "seed"])["regime"].transform("nunique")
-    table = table[count == len(view.regimes)]
-    order = {regime: place for place, regime in enumerate(view.regimes)}
-    return table.sort_values("regime", key=lambda names: names.map(order), kind="stable", ignore_index=True)
+    session.ask("surface", [surface.job(key) for key in keys], deliver)
 
 
 def choose(session: Session, surface: Surface, told: dict[str, Any]) -> None:
     """Set both conditions to those of a cell."""
     value = told.get("value")
-    if not str(told.get("series") or "").startswith("leader:") or not isinstance(value, list):
+    where = str(told.get("series") or "")
+    if not where.startswith(("leader:", "undecided", "cell")) or not isinstance(value, list):
         return
     view = session.picture.view
-    for name, points, place in zip(surface.wanted[-2:], surface.points, value[:2], strict=True):
+    for name, points, place in zip(surface.axes, surface.points, value[:2], strict=True):
         axis = find_axis(name, session.picture.setting.base)
         chosen = points[int(place)]
         view = view.changed(name, int(chosen) if axis.whole else chosen)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from model.scenario import BY_LOT
 
 FOLDER = Path(__file__).resolve().parent
 FALLBACK = "en"
@@ -13,17 +16,16 @@ FALLBACK = "en"
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
-    """Give all messages of a language by dotted key, and the names of domains and sectors that it has.
+    """Give all messages of a language by dotted key, those of all files that begin with its name.
 
     Parameters
     ----------
     language
-        Name of a file in this folder, without its ending.
+        Name of a file in this folder, without its endings.
     """
     messages: dict[str, str] = {}
-    for path in (FOLDER / f"{language}.toml", FOLDER / f"{language}.names.toml"):
-        if path.exists():
-            messages |= _flat(tomllib.loads(path.read_text("utf-8")), "")
+    for path in sorted(FOLDER.glob(f"{language}.*toml")):
+        messages |= _flat(tomllib.loads(path.read_text("utf-8")), "")
     return messages
 
 
@@ -83,11 +85,39 @@ class Texts:
         return tuple(found)
 
     def number(self, value: float, digits: int = 3) -> str:
-        """Write a number as people of this language do, with a few valid digits."""
-        text = f"{value:.{digits}g}" if value != 0 and abs(value) < 1000 else f"{value:,.0f}"
+        """Write a number as people of this language do, with a few valid digits and never with an exponent."""
+        if not math.isfinite(value):
+            return "–"
+        places = 0
+        if value != 0 and abs(value) < 1000:
+            places = min(9, max(0, digits - 1 - math.floor(math.log10(abs(value)))))
+        text = f"{abs(value):,.{places}f}"
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
         if self.language == "de":
-            return text.replace(",", " ").replace(".", ",").replace(" ", ".")
-        return text
+            text = text.replace(",", " ").replace(".", ",").replace(" ", ".")
+        return f"−{text}" if value < 0 and text.strip("0.,") else text
+
+    def signed(self, value: float) -> str:
+        """Write a number with its sign."""
+        text = self.number(value)
+        return text if text.startswith(("−", "–")) else f"+{text}"
+
+    def signed_percent(self, value: float) -> str:
+        """Write a difference in percent, to a tenth where that says more."""
+        rounded = round(value, 1 if abs(value) < 100 else 0) if math.isfinite(value) else value
+        return self._percent(self.signed(rounded))
+
+    def share(self, value: float) -> str:
+        """Write a share in percent."""
+        return self._percent(self.number(round(100 * value)))
+
+    def percent(self, value: float) -> str:
+        """Write a number of percent."""
+        return self._percent(self.number(value))
+
+    def _percent(self, text: str) -> str:
+        return f"{text}\u202f%" if self.language == "de" else f"{text}%"
 
     def name(self, text: str) -> str:
         """Give the name of a domain or sector in this language, if it is known; codes before it stay."""
@@ -98,5 +128,8 @@ class Texts:
         return f"{code} {self.known(f'names.{rest}', rest)}" if rest else text
 
     def regime(self, name: str) -> str:
-        """Give the name of a regime as people read it."""
+        """Give the name of a regime as people read it, also of the lottery twin of one."""
+        own = name.removesuffix(BY_LOT)
+        if own != name:
+            return self("regimes.by_lot", name=self.regime(own))
         return self.known(f"regimes.{name}", name.replace("_", " "))

@@ -10,8 +10,9 @@ import pandas as pd
 
 from analysis.errors import RequestError
 from analysis.regions.catalogue import shipped
-from analysis.regions.importing.numbers import Numbers
-from analysis.regions.importing.reading import DOMAIN, table_of
+from analysis.regions.importing.numbers import numbers_of
+from analysis.regions.importing.reading import table_of
+from analysis.regions.importing.roles import plain
 from analysis.regions.importing.sheet import Sheet
 from analysis.regions.nace import LONGEST
 from model.spec.firms import FirmsSpec
@@ -91,7 +92,7 @@ def domains_of(
 
 def _mapped(mapping: Sheet, codes: pd.Index) -> dict[str, dict[str, Any]]:
     """Read a table of domains."""
-    table = table_of(mapping, tuple(name for name in DOMAIN if name != "sector"), "domains")
+    table = table_of(mapping, "domain", "domains")
     if not any("sector" in row for row in table.values()):
         raise RequestError(f"{mapping.label}: has no column 'sector'; say in which sector each domain is.")
     missing = [str(code) for code in codes if str(code) not in table]
@@ -101,11 +102,11 @@ def _mapped(mapping: Sheet, codes: pd.Index) -> dict[str, dict[str, Any]]:
         raise RequestError(
             f"{mapping.label}: domain {missing[0]!r} of the table has no row{hint}; {len(missing)} are missing."
         )
-    numbers = Numbers(mapping)
-    plain = [name.strip().casefold() for name in mapping.header]
+    numbers = numbers_of(mapping)
+    names = [plain(name) for name in mapping.header]
     for code, row in table.items():
         if not row.get("sector"):
             raise RequestError(f"{mapping.label}: domain {code!r} has no sector; give it one.")
         if row.get("unit_size"):
-            row["unit_size"] = max(1.0, numbers.read(row["row"], plain.index("unit_size")))
+            row["unit_size"] = max(1.0, numbers.read(row["row"], names.index("unit_size")))
     return table

@@ -1,8 +1,8 @@
-"""An import from beginning to end: files in, a folder of regions and a report out."""
+"""An import from beginning to end: files in, regions and a report out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,11 +10,12 @@ from pydantic import ValidationError
 
 from analysis.errors import RequestError
 from analysis.regions.importing.assembly import Assembly, assemble
-from analysis.regions.importing.layouts import Reading, read_layout
-from analysis.regions.importing.report import REPORT, check_report
-from analysis.regions.importing.sheet import read_sheet, text_sheet
-from analysis.regions.region_set import ABOUT, MEASURES, About
-from analysis.store import write_folder
+from analysis.regions.importing.files import read_sheet, text_sheet
+from analysis.regions.importing.interpretation import read_table
+from analysis.regions.importing.options import Options
+from analysis.regions.importing.reading import Reading
+from analysis.regions.importing.report import check_report
+from analysis.regions.region_set import MEASURES, About
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,23 @@ class Request:
     file
         The table.
     measure
-        What its amounts are.
+        What its amounts are; by default what the table says, or employment.
     layout, sheet, period
         How it is to be read, where that is not to be found out.
     select
         Values to choose in further columns.
-    relatedness, sectors, before
+    relatedness, sectors, before, conditions
         Further tables, if there are any.
     title, source
         What the regions are called together, and who is to be named for the data.
+    columns, decimal, classification, accept
+        See `analysis.regions.importing.options.Options`.
+    anchor
+        What complexity is to rise with.
     """
 
     file: Path
-    measure: str = "employment"
+    measure: str | None = None
     layout: str | None = None
     sheet: str | None = None
     period: str | None = None
@@ -49,6 +54,25 @@ class Request:
     period_before: str | None = None
     title: str = ""
     source: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    decimal: str | None = None
+    classification: str | None = None
+    accept: Collection[str] = ()
+    conditions: Path | None = None
+    anchor: str | None = None
+
+    def options(self, period: str | None) -> Options:
+        """Give what is said of how a table of one period is to be read."""
+        return Options(
+            self.layout,
+            period,
+            self.select,
+            self.columns,
+            self.decimal,
+            self.classification,
+            self.measure,
+            self.accept,
+        )
 
 
 @dataclass(frozen=True)
@@ -78,34 +102,36 @@ def import_regions(request: Request) -> Imported:
     RequestError
         If anything is wrong; names file, row, column, value and remedy.
     """
-    if request.measure not in MEASURES:
-        raise RequestError(f"--measure {request.measure}: must be one of {', '.join(MEASURES)}.")
-    reading = read_layout(
-        read_sheet(request.file, request.sheet), request.layout, request.period, request.select
-    )
+    _check_measure("--measure", request.measure)
+    reading = _read(request.file, request.sheet, request.options(request.period))
     before = None
-    if request.before is not None:
-        before = read_layout(
-            read_sheet(request.before), request.layout, request.period_before, request.select
-        )
-    elif request.period_before is not None:
-        sheet = read_sheet(request.file, request.sheet)
-        before = read_layout(sheet, request.layout, request.period_before, request.select)
+    if request.before is not None or request.period_before is not None:
+        file, sheet = (request.file, request.sheet) if request.before is None else (request.before, None)
+        before = _read(file, sheet, request.options(request.period_before))
+    further = (
+        None if path is None else read_sheet(path)
+        for path in (request.relatedness, request.sectors, request.conditions)
+    )  # fmt: skip
+    relatedness, sectors, conditions = further
     about = _about(request, reading, before)
-    assembly = assemble(
-        reading,
-        about,
-        read_sheet(request.relatedness) if request.relatedness is not None else None,
-        read_sheet(request.sectors) if request.sectors is not None else None,
-        before,
-    )
+    assembly = assemble(reading, about, relatedness, sectors, before, conditions, request.anchor)
     return Imported(assembly, reading, check_report(request.file.name, reading, assembly))
+
+
+def _read(file: Path, name: str | None, options: Options) -> Reading:
+    """Read a table; where it cannot be read, the other sheets of a workbook are mentioned."""
+    sheet = read_sheet(file, name)
+    try:
+        return read_table(sheet, options)
+    except RequestError as error:
+        others = next((note for note in sheet.notes if "--sheet" in note), "")
+        raise RequestError(f"{error} {others}".strip()) from None
 
 
 def import_table(
     name: str,
     content: bytes,
-    measure: str = "employment",
+    measure: str | None = None,
     relatedness: tuple[str, bytes] | None = None,
     sectors: tuple[str, bytes] | None = None,
 ) -> Imported:
@@ -132,10 +158,9 @@ def import_table(
     RequestError
         If anything is wrong; names file, row, column, value and remedy.
     """
+    _check_measure("measure", measure)
     request = Request(Path(name), measure)
-    if measure not in MEASURES:
-        raise RequestError(f"measure {measure}: must be one of {', '.join(MEASURES)}.")
-    reading = read_layout(text_sheet(name, content))
+    reading = read_table(text_sheet(name, content), request.options(None))
     assembly = assemble(
         reading,
         _about(request, reading, None),
@@ -145,12 +170,19 @@ def import_table(
     return Imported(assembly, reading, check_report(name, reading, assembly))
 
 
+def _check_measure(option: str, measure: str | None) -> None:
+    if measure is not None and measure not in MEASURES:
+        raise RequestError(f"{option} {measure}: must be one of {', '.join(MEASURES)}.")
+
+
 def _about(request: Request, reading: Reading, before: Reading | None) -> About:
+    # A list of firms says itself what was added up.
+    measure = reading.measure if reading.layout == "firms" else request.measure or reading.measure
     try:
         return About.model_validate(
             {
                 "title": (request.title or request.file.stem)[:60].strip(),
-                "measure": reading.measure or request.measure,
+                "measure": measure or "employment",
                 "period": reading.period,
                 "period_before": before.period if before is not None else "",
                 "source": request.source,
@@ -159,48 +191,3 @@ def _about(request: Request, reading: Reading, before: Reading | None) -> About:
     except ValidationError as error:
         key = error.errors()[0]["loc"][0]
         raise RequestError(f"--{key}: must be a line of text without control characters.") from None
-
-
-def check_destination(folder: Path) -> None:
-    """Make sure that a folder may be written: new, empty, or regions that were imported before.
-
-    Raises
-    ------
-    RequestError
-        If something else is there.
-    """
-    if folder.is_file():
-        raise RequestError(f"--out {folder}: this is a file; name a folder.")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / ABOUT).is_file():
-        raise RequestError(
-            f"--out {folder}: this folder holds something other than regions, and would be replaced; name another."
-        )
-
-
-def write_import(imported: Imported, folder: Path) -> None:
-    """Write regions and report, whole or not at all.
-
-    Parameters
-    ----------
-    imported
-        What an import brought.
-    folder
-        Where to.
-    """
-
-    def fill(fresh: Path) -> None:
-        imported.assembly.members.write(fresh)
-        (fresh / REPORT).write_text(imported.report, encoding="utf-8", newline="\n")
-
-    write_folder(folder, fill)
-
-
-def selections(texts: Sequence[str]) -> dict[str, str]:
-    """Read ``NAME=VALUE`` choices of the command line."""
-    chosen = {}
-    for text in texts:
-        name, separator, value = text.partition("=")
-        if not separator or not name.strip():
-            raise RequestError(f"--select {text}: must be COLUMN=VALUE, such as indic_sb=V16110.")
-        chosen[name.strip()] = value.strip()
-    return chosen

@@ -1,4 +1,4 @@
-"""What a table says, whatever its layout, and how its columns are called."""
+"""What a table says, and tables of words about regions or domains."""
 
 from __future__ import annotations
 
@@ -11,17 +11,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import RequestError
+from analysis.regions.importing.entries import code_at
+from analysis.regions.importing.roles import NAMES, plain
 from analysis.regions.importing.sheet import Sheet
-
-REGION = ("region", "geo", "code", "region_code", "nuts", "nuts2", "nuts_2", "nuts3", "territory")
-NAME = ("name", "region_name", "geo_label", "label")
-DOMAIN = ("domain", "nace", "nace_r2", "industry", "division", "activity", "class", "product", "technology", "ipc",
-          "cpc", "sector", "hs", "domain_code")  # fmt: skip
-VALUE = ("value", "values", "amount", "obs_value", "employment", "persons", "persons_employed", "employees", "firms",
-         "patents", "exports", "count")  # fmt: skip
-TIME = ("time", "year", "period", "time_period")
-FIRM = ("firm", "firm_id", "company", "company_id", "enterprise", "establishment", "business", "vat")
-TOTALS = ("total", "sum", "all", "total_economy")
 
 
 @dataclass
@@ -31,11 +23,11 @@ class Reading:
     Attributes
     ----------
     amounts
-        Regions x domains, NaN where not published.
+        Regions x domains, NaN where not published, without totals.
     layout
         Layout in which it was written.
-    names
-        Names of regions by code, where given.
+    names, countries
+        Names and countries of regions by code, where given.
     conditions
         What else is known of regions, by code.
     unit_size
@@ -44,65 +36,26 @@ class Reading:
         Period read, if the table has several.
     notes, dropped
         What was noticed, and what was left out and why.
-    missing, flags
-        Cells that said that nothing is published; flags met.
+    flags
+        How often each flag was met.
     measure
-        What a list of firms turned out to say; empty for other layouts.
+        What the table itself says that amounts are; empty if nothing.
+    read
+        Sum of all amounts that were read, totals included.
     """
 
     amounts: pd.DataFrame
     layout: str
     names: dict[str, str] = field(default_factory=dict)
+    countries: dict[str, str] = field(default_factory=dict)
     conditions: dict[str, dict[str, float]] = field(default_factory=dict)
     unit_size: dict[str, float] = field(default_factory=dict)
     period: str = ""
     notes: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
-    missing: int = 0
     flags: Mapping[str, int] = field(default_factory=dict)
     measure: str = ""
-
-
-def plain(name: str) -> str:
-    """Write the name of a column as names are looked up: without case, with underscores."""
-    return name.strip().casefold().replace(" ", "_").replace("-", "_")
-
-
-def find(sheet: Sheet, names: tuple[str, ...]) -> int | None:
-    """Find the column that has one of some names; None if there is none."""
-    header = [plain(name) for name in sheet.header]
-    return next((header.index(name) for name in names if name in header), None)
-
-
-def need(sheet: Sheet, names: tuple[str, ...], what: str) -> int:
-    """Find the column that has one of some names, or refuse the table.
-
-    Raises
-    ------
-    RequestError
-        If there is none; says what it is to be called.
-    """
-    place = find(sheet, names)
-    if place is None:
-        raise RequestError(
-            f"{sheet.label}: has no column of {what}; name one {names[0]!r} (its columns are "
-            f"{', '.join(map(repr, sheet.header[:12]))})."
-        )
-    return place
-
-
-def code_at(sheet: Sheet, row: int, column: int, what: str) -> str:
-    """Read a code, which must not be blank.
-
-    Raises
-    ------
-    RequestError
-        If it is; says where.
-    """
-    code = sheet.rows[row][column]
-    if not code:
-        raise RequestError(f"{sheet.place(row, column)}: is blank; every row needs a {what}.")
-    return code
+    read: float = 0.0
 
 
 def pivoted(cells: Mapping[tuple[str, str], float]) -> pd.DataFrame:
@@ -117,9 +70,16 @@ def pivoted(cells: Mapping[tuple[str, str], float]) -> pd.DataFrame:
     return pd.DataFrame(table, regions, domains)
 
 
-def table_of(sheet: Sheet, key: tuple[str, ...], what: str) -> dict[str, dict[str, Any]]:
+def table_of(sheet: Sheet, role: str, what: str) -> dict[str, dict[str, Any]]:
     """Read a table of words about something by its code: each column by its plain name."""
-    column = need(sheet, key, what)
+    header = [plain(name) for name in sheet.header]
+    names = tuple(name for name in NAMES[role] if not (role == "domain" and name == "sector"))
+    column = next((header.index(name) for name in names if name in header), None)
+    if column is None:
+        raise RequestError(
+            f"{sheet.label}: has no column of {what}; name one {names[0]!r} (its columns are "
+            f"{', '.join(map(repr, sheet.header[:12]))})."
+        )
     found: dict[str, dict[str, Any]] = {}
     for row in range(len(sheet.rows)):
         code = code_at(sheet, row, column, what.rstrip("s"))

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.regions.importing.assembly import Assembly
+from analysis.regions.importing.flags import EUROSTAT, SDMX
 from analysis.regions.importing.reading import Reading
+from analysis.regions.importing.sizes import sizes_in_words
 
 REPORT = "check_report.md"
 _MOST = 40
 _LAYOUTS = {
     "wide": "wide: a row for each region, a column for each domain",
     "long": "long: a row for each region and domain",
-    "eurostat": "bulk file of Eurostat",
+    "bulk": "periods in columns, as in bulk files of Eurostat",
     "firms": "list of firms",
 }
 
@@ -39,7 +41,7 @@ def check_report(source: str, reading: Reading, assembly: Assembly) -> str:
     members = assembly.members
     told = members.amounts.notna().to_numpy()
     zero = (members.amounts.to_numpy() == 0).sum()
-    flags = ", ".join(f"{flag} {count}" for flag, count in sorted(reading.flags.items()))
+    flags = ", ".join(f"{flag} {count}{_meaning(flag)}" for flag, count in sorted(reading.flags.items()))
     lines = [
         f"# Check of {source}",
         "",
@@ -49,8 +51,11 @@ def check_report(source: str, reading: Reading, assembly: Assembly) -> str:
         *([f"- Period: {reading.period}"] if reading.period else []),
         f"- {told.shape[0]} regions, {told.shape[1]} domains in {members.domains['sector'].nunique()} sectors",
         f"- Cells: {int(told.sum())} published, of these {int(zero)} zero; {int((~told).sum())} blank: not zero",
-        f"- Sum of all amounts: {members.amounts.to_numpy()[told].sum():,.0f}",
+        *_sums(reading, float(members.amounts.to_numpy()[told].sum())),
         *([f"- Flags on numbers, not looked at further: {flags}"] if flags else []),
+        "",
+        "## Size, and what stands for it",
+        *_listed(sizes_in_words(members), "Too little is published of every region."),
         "",
         "## Coverage",
         *_coverage(assembly),
@@ -63,6 +68,22 @@ def check_report(source: str, reading: Reading, assembly: Assembly) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _meaning(flag: str) -> str:
+    told = [{**EUROSTAT, **SDMX}.get(letter, "") for letter in ([flag] if flag in SDMX else flag)]
+    return f" ({', '.join(filter(None, told))})" if any(told) else ""
+
+
+def _sums(reading: Reading, kept: float) -> list[str]:
+    """Say what the amounts sum to, and how much of what was read that is."""
+    lines = [f"- Sum of all amounts in the folder: {kept:,.12g}"]
+    left = reading.read - kept
+    if abs(left) > 1e-9 * max(reading.read, 1.0):
+        lines.append(
+            f"- Of {reading.read:,.12g} that were read, {left:,.12g} were left out, for the reasons below"
+        )
+    return lines
 
 
 def _coverage(assembly: Assembly) -> list[str]:

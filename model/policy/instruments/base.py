@@ -50,6 +50,16 @@ class Instrument(ABC):
         """
         return "cluster_organisation" if order.cells else self.delivered_by
 
+    def drawn_at(self, world: World) -> int:
+        """Step of the luck by which firms are chosen: the present one, unless what firms get lasts.
+
+        Parameters
+        ----------
+        world
+            State of the run.
+        """
+        return world.step
+
     @abstractmethod
     def deliver(
         self, world: World, order: Order, money: float, organisation: int, key: np.uint64

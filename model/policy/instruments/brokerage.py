@@ -55,7 +55,7 @@ class Brokerage(Instrument):
             units,
             SCOPES[order.target.scope],
             carriers.kind,
-            carriers.id,
+            carriers.seat,
             carriers.sector,
             carriers.place,
             carriers.cluster,

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from model.kernels.support import advise
 from model.policy.instruments.base import Instrument
 from model.policy.orders import NOTHING, Delivery, Order
 from model.policy.selection import choose_firms
@@ -48,7 +49,13 @@ class BusinessSupport(Instrument):
         if units == 0:
             return NOTHING
         chosen = choose_firms(world, order.target, key, units)
-        carriers.efficiency[chosen] += spec.efficiency
-        carriers.survival[chosen] = np.maximum(carriers.survival[chosen], spec.survival)
-        carriers.support[chosen] += spec.unit_cost
+        advise(
+            chosen,
+            spec.unit_cost,
+            spec.efficiency,
+            spec.survival,
+            carriers.efficiency,
+            carriers.survival,
+            carriers.support,
+        )
         return Delivery(len(chosen) * spec.unit_cost, len(chosen), float(len(chosen) > 0))

@@ -10,12 +10,15 @@ import numpy as np
 from model.kernels.support import try_domain
 from model.policy.instruments.base import Instrument
 from model.policy.orders import NOTHING, Delivery, Order
-from model.policy.potential import log_potential
 from model.policy.selection import choose_firms
+from model.processes.exogenous import learn_from
 from model.spec.section import Section, parameter
 from model.spec.unit_costs import UNIT_COSTS
 from model.streams import uniforms
 from model.world import World
+
+_SURE = 1e-3
+"""Error below which a trial counts as telling all."""
 
 
 class DiscoveryPilotSpec(Section):
@@ -37,6 +40,15 @@ class DiscoveryPilotSpec(Section):
     )
     noise: float = parameter(
         1.0, "Standard deviation of what one firm's trial tells about log potential.", ge=0, le=10
+    )
+    publication: float = parameter(
+        1.0,
+        "Share of what trials tell that is published: it moves what the region believes, and lets firms do "
+        "research in the domain.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="Hausmann & Rodrik 2003",
     )
 
 
@@ -69,10 +81,10 @@ class DiscoveryPilot(Instrument):
             units,
             domain,
             spec.unit_cost,
-            float(log_potential(world)[domain]),
+            float(space.potential[domain]),
             spec.gain,
             spec.noise,
-            carriers.id,
+            carriers.seat,
             carriers.size,
             carriers.absorptive_capacity,
             carriers.density,
@@ -87,4 +99,10 @@ class DiscoveryPilot(Instrument):
         trials, successes, signals = (float(value) for value in outcome)
         if trials == 0:
             return NOTHING
+        if spec.publication > 0:
+            precision = np.zeros(space.domains)
+            precision[domain] = spec.publication * trials / max(spec.noise, _SURE) ** 2
+            learn_from(world, precision, np.full(space.domains, signals / trials))
+            if successes > 0:
+                world.publicity[domain] = spec.publication
         return Delivery(trials * spec.unit_cost, trials, successes / trials, signals / trials)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from model.kernels.support import transfer_to
 from model.policy.clients import listeners, win_clients
 from model.policy.instruments.base import Instrument
 from model.policy.orders import NOTHING, Delivery, Order
@@ -48,7 +49,13 @@ class TechnologyTransfer(Instrument):
             return NOTHING
         asked = choose_firms(world, order.target, key, listeners(world, organisation, units))
         chosen, accepted = win_clients(world, asked, units, organisation, spec.strength, spec.reach)
-        carriers.transfer[chosen] += spec.reach
-        carriers.support[chosen] += spec.unit_cost
-        carriers.support_domain[chosen] = order.domain(world.step)
+        transfer_to(
+            chosen,
+            spec.unit_cost,
+            spec.reach,
+            order.domain(world.step),
+            carriers.transfer,
+            carriers.support,
+            carriers.support_domain,
+        )
         return Delivery(len(chosen) * spec.unit_cost, len(chosen), accepted)

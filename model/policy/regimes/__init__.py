@@ -7,10 +7,10 @@ from typing import Any
 from model.policy.regimes.base import Regime
 from model.policy.regimes.cluster import Cluster
 from model.policy.regimes.composed import Composed
+from model.policy.regimes.lottery import Lottery
 from model.policy.regimes.nothing import NoPolicy
 from model.policy.regimes.sector import Sector
 from model.policy.regimes.smart_specialisation import SmartSpecialisation
-from model.policy.regimes.untargeted import Untargeted
 
 REGIMES: dict[str, type[Regime[Any]]] = {
     regime.kind: regime
@@ -19,7 +19,7 @@ REGIMES: dict[str, type[Regime[Any]]] = {
         Sector,
         Cluster,
         SmartSpecialisation,
-        Untargeted,
+        Lottery,
         Composed,
     )
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from model.policy.observation import Floats, Integers, Observation
+from model.policy.observation import MOST_PLACES, Floats, Integers, Observation
 from model.policy.regimes.composition import ComposedSpec
 from model.policy.regimes.discovery import DiscoveryMemory, Flags, admitted, best
 
@@ -32,10 +32,12 @@ def choose_sectors(spec: ComposedSpec, observation: Observation, memory: Discove
     """
     employment = observation.sector_employment
     count = spec.priorities
+    if spec.by_lot:
+        return best(_but(observation, observation.lot[: _sectors(observation)]), count)
     above: Order
     below: Order
     if spec.search == "discovering":
-        belief = by_sector(memory.mean, observation)
+        belief = by_sector(memory.merit, observation)
         tried = by_sector(observation.experiments, observation)
         ranked = np.lexsort((-employment, -belief))
         above = ranked[np.isfinite(belief[ranked])]
@@ -54,6 +56,9 @@ def choose_sectors(spec: ComposedSpec, observation: Observation, memory: Discove
             above = np.lexsort((-employment, -merit))
         below = _by_initiative(spec, observation)
     captured = _captured(spec, observation)
+    out = observation.sectors_left_out
+    if len(out):
+        above, below, captured = ([s for s in order if not out[s]] for order in (above, below, captured))
     return _mix(count, spec, captured, above, below)
 
 
@@ -74,10 +79,17 @@ def choose_cells(
     """
     sector = observation.cell_sector
     open_cell = ~_left_by_members(spec, observation, memory)
+    if len(observation.sectors_left_out):
+        open_cell &= ~observation.sectors_left_out[sector]
     eligible = open_cell & (observation.cell_firms >= spec.applicants)
     merit: Floats = np.zeros(len(sector))
+    if spec.by_lot:
+        # A lot for each sector and place, whether it has firms or not: so that lots do not shift.
+        drawn = observation.lot[sector * MOST_PLACES + observation.cell_place]
+        lots = best(np.where(eligible, drawn, -np.inf), spec.clusters)
+        return tuple((int(sector[cell]), int(observation.cell_place[cell])) for cell in lots)
     if spec.search == "discovering":
-        merit = by_sector(memory.mean, observation)[sector]
+        merit = by_sector(memory.merit, observation)[sector]
     elif spec.policy_driven > 0:
         merit = _seen_from_above(spec, observation)
     own = np.zeros(len(sector))
@@ -113,11 +125,13 @@ def choose_domains(
         Domains.
     """
     allowed = admitted(spec, observation)
+    if spec.by_lot:
+        return best(np.where(allowed, observation.lot[: len(allowed)], -np.inf), spec.priorities)
     captured: Order = ()
     if spec.captured > 0:
         captured = best(np.where(allowed, observation.incumbent_knowledge, -np.inf), len(allowed))
     if spec.search == "discovering":
-        believed = best(np.where(candidate, memory.mean, -np.inf), len(allowed))
+        believed = best(np.where(candidate, memory.merit, -np.inf), len(allowed))
         return _mix(spec.priorities, spec, captured, believed, believed)
     knowledge = observation.domain_knowledge
     growth = knowledge - memory.knowledge_last if len(memory.knowledge_last) else np.zeros(len(knowledge))
@@ -150,8 +164,21 @@ def spot_cells(spec: ComposedSpec, observation: Observation) -> tuple[tuple[int,
     tuple of tuple of int
         Sector and place of each.
     """
-    order = np.argsort(-observation.cell_firms, kind="stable")[: spec.spotted_clusters]
+    firms, out = observation.cell_firms.astype(np.float64), observation.sectors_left_out
+    order = best(
+        np.where(out[observation.cell_sector], -np.inf, firms) if len(out) else firms, spec.spotted_clusters
+    )
     return tuple((int(observation.cell_sector[c]), int(observation.cell_place[c])) for c in order)
+
+
+def _but(observation: Observation, lots: Floats) -> Floats:
+    """Lots of sectors, without those that are left out."""
+    out = observation.sectors_left_out
+    return np.where(out, -np.inf, lots[: len(out)]) if len(out) else lots
+
+
+def _sectors(observation: Observation) -> int:
+    return max(len(observation.sector_employment), int(observation.domain_home.max(initial=-1)) + 1)
 
 
 def by_sector(values: Floats, observation: Observation) -> Floats:

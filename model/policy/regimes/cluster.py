@@ -17,9 +17,7 @@ class ClusterSpec(ApplicationsSpec):
 
     kind: Literal["cluster"] = parameter("cluster", "Which regime this is a variant of.")
     review_every: int = parameter(8, "Steps between reviews.", unit="quarters", ge=1, le=10_000)
-    delivery: Shares = parameter(
-        switches.NETWORKED_BUNDLE, "Share of the money for each instrument.", unit="share"
-    )
+    delivery: Shares = parameter(switches.BUNDLE, "Share of the money for each instrument.", unit="share")
     policy_driven: float = switches.policy_driven(0.0)
 
 

@@ -14,6 +14,10 @@ from model.policy.regimes.composition import ComposedSpec
 Flags = NDArray[np.bool_]
 
 _UNRELATED = 1e-3
+_MOST_TREND = 1.5
+"""Most that a trend is thought to add to log demand."""
+_TIE = 1e-3
+"""Weight of merit and luck among what is known equally little."""
 
 
 def _nothing() -> Floats:
@@ -33,7 +37,11 @@ class DiscoveryMemory(Memory):
     networks
         Sector and place of cluster organisations that can carry priorities.
     mean, variance
-        Normal beliefs about the log potential of each domain, shape (domains,).
+        Normal beliefs about the hidden potential of each domain, shape (domains,).
+    merit
+        Log of what support of each domain seems worth, shape (domains,).
+    proposed
+        Domains that are candidates, by what the region knows or by what its firms try.
     kept, knowledge_then
         Number of reviews that a domain has been an aim, and regional knowledge when it became one.
     knowledge_last
@@ -46,7 +54,9 @@ class DiscoveryMemory(Memory):
     weights: Floats = field(default_factory=_nothing)
     homes: tuple[int, ...] = ()
     networks: tuple[tuple[int, int], ...] = ()
+    proposed: tuple[int, ...] = ()
     mean: Floats = field(default_factory=_nothing)
+    merit: Floats = field(default_factory=_nothing)
     variance: Floats = field(default_factory=_nothing)
     kept: Floats = field(default_factory=_nothing)
     knowledge_then: Floats = field(default_factory=_nothing)
@@ -64,7 +74,7 @@ def learn(spec: ComposedSpec, observation: Observation, memory: DiscoveryMemory)
     observation
         What it sees.
     memory
-        Beliefs so far; before the first review there are none, and density is the prior.
+        Beliefs so far; before the first review there are none, and all domains seem alike.
 
     Returns
     -------
@@ -75,17 +85,43 @@ def learn(spec: ComposedSpec, observation: Observation, memory: DiscoveryMemory)
         domains = len(observation.domain_density)
         memory = replace(
             memory,
-            mean=np.log(np.maximum(observation.domain_density, _UNRELATED)),
+            mean=np.zeros(domains),
             variance=np.full(domains, spec.prior_deviation**2),
             kept=np.zeros(domains),
             knowledge_then=observation.domain_knowledge.copy(),
         )
+    if spec.informed:
+        return replace(memory, mean=observation.domain_potential.copy())
     if not spec.feedback:
         return memory
     variance = np.minimum(memory.variance + spec.belief_drift, spec.prior_deviation**2)
     precision = 1 / variance + observation.signal_precision
     mean = (memory.mean / variance + observation.signals * observation.signal_precision) / precision
     return replace(memory, mean=mean, variance=1 / precision)
+
+
+def appraise(spec: ComposedSpec, observation: Observation, memory: DiscoveryMemory) -> DiscoveryMemory:
+    """Put together what can be seen of domains and what is believed of their hidden potential.
+
+    ``ln V + trend + mean + ln sqrt(omega) + ln (1 - c) + ln room``: a growing demand, capabilities nearby, a
+    domain that is not too complex, and room up to the frontier.
+
+    Parameters
+    ----------
+    spec, observation, memory
+        As for :func:`learn`.
+
+    Returns
+    -------
+    DiscoveryMemory
+        With the merit of each domain.
+    """
+    wanted = np.log(np.maximum(observation.domain_demand / observation.domain_demand.mean(), _UNRELATED))
+    trend = np.clip(spec.trend_horizon * observation.domain_trend, -_MOST_TREND, _MOST_TREND)
+    near = 0.5 * np.log(np.maximum(observation.domain_density, _UNRELATED))
+    simple = np.log(np.maximum(1 - observation.domain_complexity, _UNRELATED))
+    room = np.log(np.maximum(1 - observation.domain_knowledge, _UNRELATED))
+    return replace(memory, merit=wanted + trend + memory.mean + near + simple + room)
 
 
 def failed(spec: ComposedSpec, observation: Observation, memory: DiscoveryMemory) -> Flags:
@@ -106,12 +142,14 @@ def failed(spec: ComposedSpec, observation: Observation, memory: DiscoveryMemory
     return old & (grown < spec.stop_growth) & spec.feedback
 
 
-def candidates(spec: ComposedSpec, observation: Observation) -> Flags:
-    """Find domains worth a try: close to what the region knows, or where firms experiment themselves.
+def candidates(spec: ComposedSpec, observation: Observation, memory: DiscoveryMemory) -> Flags:
+    """Find domains worth a try: close to what the region knows but not held, or where firms experiment themselves.
+
+    What is a priority already stays one to choose from until the region is good at it.
 
     Parameters
     ----------
-    spec, observation
+    spec, observation, memory
         As for :func:`learn`.
 
     Returns
@@ -125,20 +163,23 @@ def candidates(spec: ComposedSpec, observation: Observation) -> Flags:
     # Firms' own experiments point at domains that density does not show.
     tried = np.where(unmastered & (observation.experiments > 0), observation.experiments, -np.inf)
     chosen = (*best(near, from_above), *best(tried, spec.candidates - from_above))
-    return _among(chosen, len(near))
+    going_on = _among(memory.aims, len(near)) & (observation.domain_knowledge < spec.graduation)
+    return _among(chosen, len(near)) | going_on
 
 
 def admitted(spec: ComposedSpec, observation: Observation) -> Flags:
-    """Tell which domains can be priorities: inside sectors, only those that have a home there."""
+    """Tell which domains can be priorities: none that are left out, and inside sectors only those at home there."""
     if spec.scope == "inside":
-        return np.asarray(observation.domain_home >= 0)
-    return np.ones(len(observation.domain_knowledge), np.bool_)
+        can = np.asarray(observation.domain_home >= 0)
+    else:
+        can = np.ones(len(observation.domain_knowledge), np.bool_)
+    return can & ~observation.left_out if len(observation.left_out) else can
 
 
 def draw_pilots(
     spec: ComposedSpec, observation: Observation, memory: DiscoveryMemory, candidate: Flags
 ) -> tuple[int, ...]:
-    """Choose what to try by a draw from beliefs, so that what is uncertain gets its chance (Thompson 1933).
+    """Choose what to try: what is known least, or by a draw from beliefs (Thompson 1933).
 
     Parameters
     ----------
@@ -153,7 +194,13 @@ def draw_pilots(
         Domains; a share ``captured`` are those that the largest firms know best.
     """
     taken = list(memory.domains)
-    drawn = np.where(candidate, memory.mean + np.sqrt(memory.variance) * observation.luck, -np.inf)
+    if spec.by_lot:
+        merit = observation.lot[: len(memory.mean)]
+    elif spec.pilots_by == "uncertainty":
+        merit = memory.variance + _TIE * (memory.merit + observation.luck)
+    else:
+        merit = memory.merit + np.sqrt(memory.variance) * observation.luck
+    drawn = np.where(candidate, merit, -np.inf)
     drawn[taken] = -np.inf
     captured: tuple[int, ...] = ()
     if spec.captured > 0:

@@ -85,7 +85,13 @@ class SwitchedRegime(Regime[T]):
         failed = discovery.failed(spec, observation, made)
         # A failure tells as much as a pilot: the domain is worth one deviation less than believed.
         made = replace(made, mean=np.where(failed, made.mean - spec.prior_deviation, made.mean))
-        candidate = discovery.candidates(spec, observation) & ~failed
+        made = discovery.appraise(spec, observation, made)
+        candidate = discovery.candidates(spec, observation, before) & ~failed
+        # Nobody proposes what is drawn by lot.
+        proposed = () if spec.by_lot else tuple(np.flatnonzero(candidate).tolist())
+        if spec.by_lot:
+            candidate = discovery.admitted(spec, observation)
+        made = replace(made, proposed=proposed)
         made = self._prioritise(observation, made, candidate)
         made = replace(made, pilots=discovery.draw_pilots(spec, observation, made, candidate))
         return discovery.follow_up(spec, observation, before, made)
@@ -146,21 +152,22 @@ class SwitchedRegime(Regime[T]):
         target, domains = self._target(name, memory), self._domains(name, memory)
         if name == PILOT and not domains:
             return []
+        earmarked = spec.targeting == "earmarked"
         if spec.prioritise == "clusters":
             if name != "brokerage" or spec.scope == "across":
-                return [Order(name, share, target, domains, memory.cells)]
+                return [Order(name, share, target, domains, memory.cells, earmarked)]
             parts = (("inside", 1 - spec.outward), ("across", spec.outward))
             return [
-                Order(name, share * part, replace(target, scope=scope), domains, memory.cells)  # type: ignore[arg-type]
+                Order(name, share * part, replace(target, scope=scope), domains, memory.cells, earmarked)  # type: ignore[arg-type]
                 for scope, part in parts
                 if part > 0
             ]
         carried = spec.through_clusters if name in NETWORKED and memory.networks else 0.0
         orders = []
         if carried < 1:
-            orders.append(Order(name, share * (1 - carried), target, domains))
+            orders.append(Order(name, share * (1 - carried), target, domains, earmarked=earmarked))
         if carried > 0:
-            orders.append(Order(name, share * carried, target, domains, memory.networks))
+            orders.append(Order(name, share * carried, target, domains, memory.networks, earmarked))
         return orders
 
     def _domains(self, name: str, memory: DiscoveryMemory) -> tuple[int, ...]:
@@ -175,7 +182,7 @@ class SwitchedRegime(Regime[T]):
         spec = self.composition
         near: Floats | None = None
         sectors: Floats | None = None
-        if spec.targeting == "targeted" and memory.aims:
+        if spec.targeting != "generic" and memory.aims:
             near = memory.weights
         if spec.scope == "inside" and spec.prioritise != "clusters":
             sectors = np.zeros(max(memory.homes, default=0) + 1)
@@ -217,7 +224,9 @@ def sees(spec: ComposedSpec) -> frozenset[str]:
         (fields.CELLS, of_clusters or spots or spec.through_clusters > 0 or (from_below and not discovers)),
         (fields.INITIATIVE, from_below and (of_clusters or not discovers)),
         (fields.ORGANISED, of_clusters or spec.through_clusters > 0),
-        (fields.CLASSIFICATION, discovers or of_domains or spec.targeting == "targeted" or spec.captured > 0),
+        (fields.CLASSIFICATION, discovers or of_domains or spec.targeting != "generic" or spec.captured > 0),
         (fields.INCUMBENTS, spec.captured > 0),
+        (fields.LOT, spec.by_lot),
+        (fields.TRUTH, discovers and spec.informed),
     )
     return frozenset().union(*(names for names, wanted in needed if wanted))

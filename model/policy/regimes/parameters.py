@@ -10,7 +10,7 @@ from model.policy.regimes.switches import SwitchedSpec
 from model.spec.problem import Problem, refuse
 from model.spec.section import parameter
 
-SectorNumber = Annotated[int, Field(strict=True, ge=1, le=64)]
+SectorNumber = Annotated[int, Field(strict=True, ge=1, le=256)]
 
 
 class StatisticsSpec(SwitchedSpec):
@@ -22,7 +22,7 @@ class StatisticsSpec(SwitchedSpec):
         "demand, or a political list.",
     )
     political_list: tuple[SectorNumber, ...] = parameter(
-        (), "Numbers of the sectors picked when choose_by is list; the first sector is 1.", max_length=64
+        (), "Numbers of the sectors picked when choose_by is list; the first sector is 1.", max_length=256
     )
     spotting_share: float = parameter(
         0.0,
@@ -91,21 +91,42 @@ class DiscoverySpec(SwitchedSpec):
         source="Balland et al. 2019",
     )
     mastery: float = parameter(
-        0.25,
+        0.05,
         "Regional knowledge against the frontier above which a domain needs no discovery.",
         unit="share",
         ge=0,
         le=1,
     )
+    graduation: float = parameter(
+        0.25,
+        "Regional knowledge against the frontier above which a priority needs no more support.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="Foray 2015",
+    )
+    trend_horizon: int = parameter(
+        12,
+        "Quarters over which the growth of demand is thought to go on; 0 looks at demand as it is.",
+        unit="quarters",
+        ge=0,
+        le=200,
+        source="Wältring, Mesopartner",
+    )
+    pilots_by: Literal["belief", "uncertainty"] = parameter(
+        "uncertainty",
+        "What is tried next: what a draw from beliefs favours (Thompson 1933), or what is known least.",
+        source="Hausmann & Rodrik 2003",
+    )
     prior_deviation: float = parameter(
         1.0,
-        "Standard deviation of beliefs about log potential before any pilot.",
+        "Standard deviation of beliefs about hidden potential before any pilot.",
         gt=0,
         le=10,
         source="Thompson 1933",
     )
     belief_drift: float = parameter(
-        0.1, "Variance that beliefs gain between reviews, because the world moves on.", ge=0, le=10
+        0.02, "Variance that beliefs gain between reviews, because the world moves on.", ge=0, le=10
     )
     stop_after: int = parameter(
         4,
@@ -159,6 +180,11 @@ class DiscoverySpec(SwitchedSpec):
         ge=0,
         le=1,
         source="Foray 2015",
+    )
+    informed: bool = parameter(
+        False,
+        "Whether the hidden potential of every domain is told: a yardstick of what information is worth, no policy.",
+        source="Hausmann & Rodrik 2003",
     )
     feedback: bool = parameter(
         True,

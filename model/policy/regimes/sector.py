@@ -17,14 +17,12 @@ class SectorSpec(StatisticsSpec):
 
     kind: Literal["sector"] = parameter("sector", "Which regime this is a variant of.")
     review_every: int = parameter(8, "Steps between reviews.", unit="quarters", ge=1, le=10_000)
-    delivery: Shares = parameter(
-        switches.ISOLATED_BUNDLE, "Share of the money for each instrument.", unit="share"
-    )
+    delivery: Shares = parameter(switches.BUNDLE, "Share of the money for each instrument.", unit="share")
     priorities: int = parameter(2, "Sectors supported at a time.", unit="sectors", ge=1, le=64)
 
 
 class Sector(SwitchedRegime[SectorSpec]):
-    """See sector aggregates only; deliver grants, generic infrastructure and isolated support."""
+    """See sector aggregates only; support their firms from the top down."""
 
     kind: ClassVar[str] = "sector"
     spec_type: ClassVar[type[SectorSpec]] = SectorSpec

@@ -19,14 +19,7 @@ class SmartSpecialisationSpec(DiscoverySpec):
         "smart_specialisation", "Which regime this is a variant of."
     )
     delivery: Shares = parameter(
-        {
-            "discovery_pilot": 0.15,
-            "training": 0.2,
-            "brokerage": 0.3,
-            "technology_transfer": 0.15,
-            "public_research": 0.1,
-            "start_up_support": 0.1,
-        },
+        switches.BUNDLE,
         "Share of the money for each instrument.",
         unit="share",
     )

@@ -11,7 +11,7 @@ from model.spec.kinds import SHARE_TOLERANCE, Shares
 from model.spec.problem import Problem, refuse
 from model.spec.section import parameter
 
-Targeting = Literal["generic", "targeted"]
+Targeting = Literal["generic", "targeted", "earmarked"]
 Links = Literal["by_delivery", "isolated", "networked"]
 Scope = Literal["inside", "across"]
 Search = Literal["fixed", "discovering"]
@@ -20,9 +20,18 @@ PILOT = "discovery_pilot"
 NETWORKED = ("brokerage", "joint_project")
 """Instruments that bring firms together; all others serve one firm at a time."""
 
+BUNDLE = {
+    "rd_grant": 0.4,
+    "business_support": 0.2,
+    "brokerage": 0.1,
+    "joint_project": 0.1,
+    "training": 0.1,
+    PILOT: 0.1,
+}
+"""What every regime delivers unless told otherwise: regimes differ in mind, not in what they buy."""
 ISOLATED_BUNDLE = {"rd_grant": 0.4, "generic_infrastructure": 0.3, "business_support": 0.3}
 NETWORKED_BUNDLE = {"brokerage": 0.5, "joint_project": 0.5}
-PILOT_SHARE = 0.15
+PILOT_SHARE = 0.1
 
 
 def targeting(default: Targeting) -> Any:
@@ -30,7 +39,7 @@ def targeting(default: Targeting) -> Any:
     return parameter(
         default,
         "Whether all firms in the reach of a priority are served alike, or the likelier the closer to its "
-        "domains they are.",
+        "domains they are and free in what they do with it; earmarked, and a grant must be spent there.",
     )
 
 
@@ -80,6 +89,9 @@ class SwitchedSpec(RegimeSpec):
     scope: Scope = scope("inside")
     search: Search = search("fixed")
     policy_driven: float = policy_driven(1.0)
+    by_lot: bool = parameter(
+        False, "Whether priorities are drawn by lot, for five years at a time: the lottery twin of a regime."
+    )
 
     @model_validator(mode="after")
     def _something_is_delivered(self) -> Self:

@@ -106,7 +106,7 @@ def test_a_path_of_a_user_is_followed_by_what_the_tables_say() -> None:
         ("regimes.sector.kind", '"sector"'),
         ("story.text", "text of at most 4000 characters"),
         ("story.questions", "a list of at most 12 texts"),
-        ("regimes.sector.political_list", "a list of at most 64 whole numbers from 1 to 64"),
+        ("regimes.sector.political_list", "a list of at most 256 whole numbers from 1 to 256"),
         ("regimes.sector.delivery", "a table of at most 64 names and numbers from 0 to 1 (unit: share)"),
     ],
 )  # fmt: skip

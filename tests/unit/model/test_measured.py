@@ -24,10 +24,16 @@ MEASUREMENT: dict[str, Any] = MEASURED["knowledge_space"]["measured"]
 
 
 def scenario(**changes: Any) -> Scenario:
-    """A measured region of 12 domains."""
+    """A measured region of 12 domains as it is founded, all of whose domains are worth the same."""
     measured = {**MEASUREMENT, **changes.pop("measured", {})}
     return Scenario.model_validate(
-        {"knowledge_space": {**SPACE, "measured": measured}, "firms": {"number": 300, **changes}}
+        {
+            "knowledge_space": {**SPACE, "measured": measured},
+            "firms": {"number": 300, **changes},
+            "start": {"run_up": 0},
+            "potentials": {"spread": 0.0},
+            "life_cycles": {"turbulence": 0.0},
+        }
     )
 
 
@@ -75,7 +81,7 @@ def test_a_firm_knows_its_own_domain_best_and_nothing_latent() -> None:
     knowledge = carriers.knowledge[firm]
     np.testing.assert_array_equal(knowledge.argmax(axis=1), carriers.focus[firm])
     assert not knowledge[:, 10].any()
-    assert ((knowledge > 0).sum(axis=1) == 6).all()
+    assert ((knowledge > 0).sum(axis=1) == region.world.scenario.firms.initial_domains).all()
     rooted = carriers.focus[firm] < 10
     homes = region.world.space.home[carriers.focus[firm]]
     np.testing.assert_array_equal(carriers.sector[firm][rooted], homes[rooted])

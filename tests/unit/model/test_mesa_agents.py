@@ -32,9 +32,9 @@ def test_everything_that_acts_is_a_mesa_agent_of_a_mesa_model(region: Region) ->
 def test_agents_are_the_rows_of_the_table_and_the_policymakers(region: Region) -> None:
     advance(region, 8)
     carriers = region.world.carriers
-    assert firms_of(region).get("unique_id") == carriers.id[carriers.kind == FIRM].tolist()
+    assert firms_of(region).get("unique_id") == sorted(carriers.id[carriers.kind == FIRM].tolist())
     by_type = region.agents_by_type
-    assert by_type[MesoOrganisation].get("unique_id") == carriers.id[carriers.kind != FIRM].tolist()
+    assert by_type[MesoOrganisation].get("unique_id") == sorted(carriers.id[carriers.kind != FIRM].tolist())
     assert tuple(by_type[Policymaker]) == region.policymakers
     assert len(region.agents) == sum(map(len, by_type.values())) == carriers.rows + 1
 
@@ -219,4 +219,5 @@ def test_they_say_who_they_are(region: Region) -> None:
     assert repr(region.policymakers[0]) == "<Policymaker 'agency', cluster>"
     organisation = region.organisations[0]
     assert repr(organisation) == f"<MesoOrganisation {organisation.unique_id}>"
-    assert repr(region.firm(20)) == "<Firm 20>"
+    identity = int(region.world.carriers.id[20])
+    assert repr(region.firm(identity)) == f"<Firm {identity}>"

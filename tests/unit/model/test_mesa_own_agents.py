@@ -79,7 +79,7 @@ def test_the_order_of_agents_does_not_depend_on_when_somebody_first_looked() -> 
             region.step()
         orders.append(region.agents.get("unique_id"))
     assert orders[0] == orders[1]
-    carriers = region.world.carriers.id.tolist()
+    carriers = sorted(region.world.carriers.id.tolist())
     assert orders[0] == [*range(-1, -2 - STEPS, -1), *carriers]
 
 

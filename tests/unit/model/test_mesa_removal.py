@@ -185,7 +185,7 @@ def test_everybody_can_be_removed(region: Region) -> None:
 
 def test_removal_between_steps_needs_nobody_to_look() -> None:
     region = small_region()
-    region.remove_carrier(20)
+    region.remove_carrier(int(region.world.carriers.id[20]))
     region.step()
     assert_account_closes(region, 1)
     assert region.agents.select(agent_type=Policymaker).get("unique_id") == [-1]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from model.loading import ScenarioError, load_scenario
+from model.policy.regimes.switches import BUNDLE
 from model.spec.policy import PolicymakerSpec
 from tests.unit.model.refusals import STORY, message, write
 
@@ -48,10 +49,10 @@ def test_settings_change_defaults_that_no_file_gives(tmp_path: Path) -> None:
 
 
 def test_one_share_of_a_delivery_leaves_the_others() -> None:
-    changes = ["regimes.mine.kind=cluster", "regimes.mine.delivery.brokerage=0.7"]
-    assert "(brokerage 0.7 + joint_project 0.5)" in message(STORY, *changes)
-    scenario = load_scenario(STORY, [*changes, "regimes.mine.delivery.joint_project=0.3"])
-    assert scenario.regimes["mine"].delivery == {"brokerage": 0.7, "joint_project": 0.3}
+    changes = ["regimes.mine.kind=cluster", "regimes.mine.delivery.brokerage=0.3"]
+    assert "brokerage 0.3 + joint_project 0.1" in message(STORY, *changes)
+    scenario = load_scenario(STORY, [*changes, "regimes.mine.delivery.rd_grant=0.2"])
+    assert scenario.regimes["mine"].delivery == {**BUNDLE, "brokerage": 0.3, "rd_grant": 0.2}
 
 
 def test_events_can_be_added_key_by_key() -> None:

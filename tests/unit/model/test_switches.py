@@ -16,7 +16,7 @@ from model.policy.regimes.composed import Composed
 from model.policy.regimes.composition import ComposedSpec
 from model.policy.regimes.discovery import DiscoveryMemory
 from model.policy.regimes.engine import SwitchedRegime
-from model.policy.regimes.switches import ISOLATED_BUNDLE, NETWORKED_BUNDLE, divide
+from model.policy.regimes.switches import ISOLATED_BUNDLE, NETWORKED_BUNDLE, PILOT_SHARE, divide
 from model.region import Region, run
 from model.scenario import Scenario
 
@@ -49,8 +49,16 @@ SEEN = Observation(
     signals=np.zeros(6),
     signal_precision=np.zeros(6),
     luck=np.zeros(6),
+    lot=np.tile([0.4, 0.1, 0.9, 0.2, 0.8, 0.3], 200),
+    domain_trend=np.zeros(6),
+    domain_complexity=np.zeros(6),
+    domain_potential=np.zeros(6),
     incumbent_knowledge=np.array([0.0, 0.0, 0.9, 0.1, 0.0, 0.0]),
 )
+
+
+DISCOVERING: dict[str, Any] = {"search": "discovering", "scope": "across", "mastery": 0.25}
+"""Discovery where all but the first domain are hardly known."""
 
 
 def composed(**switches: Any) -> Composed:
@@ -97,7 +105,10 @@ def test_a_composed_regime_at_the_position_of_a_built_in_one_does_the_same(name:
     ids=str,
 )
 def test_every_switch_of_every_regime_can_be_set_alone(name: str, switch: dict[str, Any]) -> None:
-    scenario = Scenario.model_validate({**SMALL, "steps": 5, "regimes": {name: switch}})
+    # Enough that nobody holds for firms to experiment with, where they are all that points at it.
+    space = {"domains": 46, "sectors": 5, "cross_cutting_domains": 6}
+    chosen = {**SMALL, "knowledge_space": space, "regimes": {name: switch}}
+    scenario = Scenario.model_validate(chosen)
     ledger = run(scenario.with_regime(name), 1).ledgers["agency"]
     assert ledger[:, :, 1].sum() > 0
 
@@ -128,8 +139,8 @@ def test_who_wants_no_pilots_says_so() -> None:
         "training": 1.0
     }
     assert divide({"training": 1.0}, "by_delivery", "discovering") == {
-        "discovery_pilot": 0.15,
-        "training": 0.85,
+        "discovery_pilot": PILOT_SHARE,
+        "training": 1 - PILOT_SHARE,
     }
 
 
@@ -152,6 +163,7 @@ POSITIONS = {
     "targeting": ("generic", "targeted"),
     "scope": ("inside", "across"),
     "choose_by": ("size", "growth", "trend"),
+    "by_lot": (False, True),
 }
 
 
@@ -203,50 +215,48 @@ def test_domains_are_chosen_from_above_by_what_is_known_and_from_below_by_experi
 
 
 def test_candidates_come_from_density_and_from_experiments() -> None:
-    settings = {"search": "discovering", "scope": "across", "priorities": 6, "pilots": 1}
+    settings = {**DISCOVERING, "priorities": 6, "pilots": 1}
     assert set(review(composed(**settings, candidates=3), SEEN).domains) == {0, 1, 5}
     assert set(review(composed(**settings, candidates=3, policy_driven=0.0), SEEN).domains) == {3, 4, 5}
     assert set(review(composed(**settings, candidates=3, policy_driven=0.67), SEEN).domains) == {0, 4, 5}
-    assert review(composed(**settings, mastery=0.05), SEEN).domains == (3, 4)
+    assert review(composed(**{**settings, "mastery": 0.05}), SEEN).domains == (3, 4)
 
 
 def test_pilots_teach_and_no_feedback_teaches_nothing() -> None:
     told = replace(
         SEEN, signals=np.array([0, 0, 0, 0, 9.0, 0]), signal_precision=np.array([0, 0, 0, 0, 9.0, 0])
     )
-    settings: dict[str, Any] = {"search": "discovering", "scope": "across", "priorities": 1}
+    settings: dict[str, Any] = {**DISCOVERING, "priorities": 1}
     assert review(composed(**settings), SEEN, told).domains == (4,)
-    assert review(composed(**settings, feedback=False), SEEN, told).domains == (0,)
+    assert review(composed(**settings, feedback=False), SEEN, told).domains == (5,)
 
 
 def test_what_lags_is_seen_later() -> None:
     told = replace(
         SEEN, signals=np.array([0, 0, 0, 0, 9.0, 0]), signal_precision=np.array([0, 0, 0, 0, 9.0, 0])
     )
-    regime = composed(search="discovering", scope="across", priorities=1, monitoring_lag=2)
-    assert review(regime, SEEN, told).domains == (0,)
-    assert review(regime, SEEN, told, SEEN).domains == (0,)
+    regime = composed(**DISCOVERING, priorities=1, monitoring_lag=2)
+    assert review(regime, SEEN, told).domains == (5,)
+    assert review(regime, SEEN, told, SEEN).domains == (5,)
     assert review(regime, SEEN, told, SEEN, SEEN).domains == (4,)
 
 
 def test_what_does_not_grow_is_stopped_and_what_grows_is_scaled_up() -> None:
-    regime = composed(
-        search="discovering", scope="across", targeting="targeted", priorities=2, stop_after=1, scaling=3
-    )
-    grown = replace(SEEN, domain_knowledge=SEEN.domain_knowledge + np.array([0.03, 0, 0, 0, 0, 0]))
-    assert set(review(regime, SEEN).domains) == {0, 5}
+    settings: dict[str, Any] = {**DISCOVERING, "targeting": "targeted", "priorities": 2}
+    regime = composed(**settings, stop_after=1, scaling=3)
+    grown = replace(SEEN, domain_knowledge=SEEN.domain_knowledge + np.array([0, 0, 0, 0, 0, 0.03]))
+    assert set(review(regime, SEEN).domains) == {3, 5}
     memory = review(regime, SEEN, grown, grown)
-    assert 0 in memory.domains
-    assert 5 not in memory.domains
-    assert memory.weights[0] == 3
+    assert 5 in memory.domains
+    assert 3 not in memory.domains
+    assert memory.weights[5] == 3
     (training,) = orders(regime, "training", SEEN, grown, grown)
     assert [training.domains.count(domain) for domain in memory.domains] == [3, 1]
-    unscaled = composed(search="discovering", scope="across", targeting="targeted", priorities=2)
-    assert set(review(unscaled, SEEN, grown, grown).weights) == {0.0, 1.0}
+    assert set(review(composed(**settings), SEEN, grown, grown).weights) == {0.0, 1.0}
 
 
 def test_incumbents_capture_a_share_of_priorities_and_pilots() -> None:
-    settings: dict[str, Any] = {"search": "discovering", "scope": "across", "priorities": 2, "pilots": 2}
+    settings: dict[str, Any] = {**DISCOVERING, "priorities": 2, "pilots": 2}
     free = review(composed(**settings), SEEN)
     assert 2 not in free.domains
     half = review(composed(**settings, captured=0.5), SEEN)
@@ -294,14 +304,21 @@ def test_inside_means_the_home_sectors_of_priorities() -> None:
 
 
 def test_who_finds_nothing_to_support_looks_again_in_the_next_step() -> None:
-    regime = {"kind": "composed", "search": "discovering", "policy_driven": 0.0, "review_every": 8}
+    regime = {
+        "kind": "composed",
+        "search": "discovering",
+        "policy_driven": 0.0,
+        "review_every": 8,
+        "mastery": 1.0,
+    }
     scenario = Scenario.model_validate({**SMALL, "regimes": {"mine": regime}}).with_regime("mine")
     region = Region(scenario, seed=1)
     region.step()
     assert region.policymakers[0].orders == ()
     assert region.policymakers[0].next_review == 2
-    while not region.policymakers[0].orders:
+    while not region.policymakers[0].orders and region.running:
         region.step()
+    assert region.policymakers[0].orders
     assert region.policymakers[0].next_review == region.world.step + 8
 
 
@@ -316,3 +333,52 @@ def test_cluster_organisations_live_or_die_by_what_members_gain(fee: float) -> N
             # While it is funded an organisation stays, members or not.
             assert region.organisations_of("cluster_organisation")
     assert bool(region.organisations_of("cluster_organisation")) == (fee == 0)
+
+
+def test_merit_is_demand_trend_belief_density_simplicity_and_room() -> None:
+    regime = composed(**DISCOVERING, trend_horizon=10)
+    memory = review(regime, SEEN)
+    expected = (
+        np.log(SEEN.domain_demand / SEEN.domain_demand.mean())
+        + 0.5 * np.log(SEEN.domain_density)
+        + np.log(1 - SEEN.domain_knowledge)
+    )
+    np.testing.assert_allclose(memory.merit, expected)
+    rising = replace(SEEN, domain_trend=np.array([0.05, 0, 0, 0, 0, 9.0]))
+    np.testing.assert_allclose(review(regime, rising).merit - expected, [0.5, 0, 0, 0, 0, 1.5], atol=1e-12)
+    hard = replace(SEEN, domain_complexity=np.array([0.5, 0, 0, 0, 0, 0]))
+    np.testing.assert_allclose(review(regime, hard).merit - expected, [np.log(0.5), 0, 0, 0, 0, 0])
+    told = replace(SEEN, domain_potential=np.array([0, 2.0, 0, 0, 0, 0]))
+    np.testing.assert_allclose(review(regime, told).merit, expected)
+    informed = composed(**DISCOVERING, trend_horizon=10, informed=True)
+    np.testing.assert_allclose(review(informed, told).merit - expected, [0, 2.0, 0, 0, 0, 0], atol=1e-12)
+
+
+def test_a_priority_goes_on_until_the_region_is_good_at_it() -> None:
+    regime = composed(**{**DISCOVERING, "mastery": 0.05, "graduation": 0.25, "priorities": 2})
+    assert review(regime, SEEN).domains == (3, 4)
+    for level, goes_on in ((0.2, True), (0.3, False)):
+        known = replace(SEEN, domain_knowledge=SEEN.domain_knowledge + np.array([0, 0, 0, level, 0, 0]))
+        assert (3 in review(regime, SEEN, known).domains) == goes_on
+
+
+def test_lots_decide_where_priorities_are_drawn() -> None:
+    drawn = composed(**DISCOVERING, priorities=2, pilots=1, by_lot=True)
+    memory = review(drawn, SEEN)
+    assert (memory.domains, memory.pilots) == ((2, 4), (0,))
+    assert review(composed(prioritise="sectors", priorities=1, by_lot=True), SEEN).sectors == (2,)
+
+
+def test_pilots_go_where_least_is_known_or_where_a_draw_from_beliefs_points() -> None:
+    told = replace(SEEN, signals=np.full(6, -1.0), signal_precision=np.array([9.0, 9, 9, 9, 0, 9]))
+    settings: dict[str, Any] = {**DISCOVERING, "priorities": 1, "pilots": 1, "candidates": 6}
+    assert review(composed(**settings), SEEN, told).pilots == (4,)
+    lucky = replace(told, luck=np.array([0, 0, 9.0, 0, 0, 0]))
+    assert review(composed(**settings, pilots_by="belief"), SEEN, lucky).pilots == (2,)
+
+
+def test_grants_of_an_earmarking_regime_are_earmarked() -> None:
+    for targeting, earmarked in (("generic", False), ("targeted", False), ("earmarked", True)):
+        chosen = composed(scope="across", targeting=targeting, delivery={"rd_grant": 1.0})
+        (order,) = orders(chosen, "rd_grant", SEEN)
+        assert order.earmarked == earmarked

@@ -27,7 +27,7 @@ warm_up()
 before = [len(kernel.signatures) for kernel in KERNELS]
 assert sum(before) > 20
 scenario = Scenario.model_validate({"steps": 12, "firms": {"number": 60}})
-for regime in (*REGIME_NAMES, "untargeted"):
+for regime in (*REGIME_NAMES, "lottery"):
     run(scenario.with_regime(regime), 1)
 late = [k.py_func.__name__ for k, count in zip(KERNELS, before) if len(k.signatures) != count]
 assert not late, late
@@ -73,8 +73,10 @@ def test_a_process_that_may_have_no_children_compiles_by_itself(monkeypatch: pyt
     monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
     monkeypatch.setattr(warming, "_cached", lambda: False)
     told: list[str] = []
-    warming.warm_up(told.append)
+    far: list[tuple[int, int]] = []
+    warming.warm_up(told.append, lambda done, total: far.append((done, total)))
     assert told == [warming.MESSAGE]
+    assert far[-1] == (len(warming.KERNELS),) * 2
 
 
 @settings(max_examples=150)

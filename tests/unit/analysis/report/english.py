@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from analysis.report.document import MINUS, NOTHING, Number, Words
+from analysis.words.document import MINUS, NOTHING, Number, Words
 
 PLURALS = "regions|years|quarters|runs|seeds|combinations"
 WRONG = re.compile(rf"nan|\binf\b|None(?! of)|  | [.,;:]|\.\.|--(?![a-z])|-0\.0|\b1 (?:\w+ )?(?:{PLURALS})\b")

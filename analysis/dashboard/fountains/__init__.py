@@ -1,0 +1,1 @@
+"""Watch: what a run is filmed as, how it is drawn, told, and saved."""

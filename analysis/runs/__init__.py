@@ -1,0 +1,1 @@
+"""Runs: what is to be run, who runs it, where it is kept, and what another person needs to make it again."""

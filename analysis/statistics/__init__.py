@@ -1,0 +1,1 @@
+"""Statistics on tables and arrays: nothing here runs, draws, prints or keeps anything."""

@@ -1,0 +1,1 @@
+"""Attribution: through which channels a regime comes by its lead."""

@@ -1,0 +1,1 @@
+"""Comparison: how regimes do on the same regions and with the same luck."""

@@ -1,0 +1,1 @@
+"""Europe: whether the model does what happened in real regions."""

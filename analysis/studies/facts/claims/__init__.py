@@ -1,0 +1,1 @@
+"""The stylised facts themselves, one file a fact."""

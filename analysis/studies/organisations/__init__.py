@@ -1,0 +1,1 @@
+"""Organisations: what each kind of meso-organisation contributes."""

@@ -1,0 +1,1 @@
+"""Surface: which regime leads under which conditions."""
