@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 from urllib.request import urlopen
 
 import psutil
@@ -144,12 +144,14 @@ class DashboardFaults:
         Folder for everything.
     luck
         Draws the moments.
+    browser
+        That of a caller who has one already: playwright drives one a process.
     """
 
-    def __init__(self, place: Path, luck: random.Random) -> None:
+    def __init__(self, place: Path, luck: random.Random, browser: Any = None) -> None:
         self.place, self.luck = place, luck
         self._held = ExitStack()
-        self._browser = self._held.enter_context(chromium())
+        self._browser = browser or self._held.enter_context(chromium())
         self._number = 0
         begun = time.monotonic()
         with Served(self._fresh()) as served, self._visit(served) as visitor:
@@ -159,7 +161,7 @@ class DashboardFaults:
         self.took = time.monotonic() - begun
 
     def close(self) -> None:
-        """Close the browser."""
+        """Close the browser, if it was opened here."""
         self._held.close()
 
     def _fresh(self) -> Path:

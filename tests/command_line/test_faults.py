@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,8 +46,9 @@ def test_nothing_is_lost_doubled_or_different(fault: str, name: str, campaign: C
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DashboardFaults]:
-    with closing(DashboardFaults(tmp_path_factory.mktemp("served"), random.Random(1))) as found:  # noqa: S311
+def page(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[DashboardFaults]:
+    luck = random.Random(1)  # noqa: S311
+    with closing(DashboardFaults(tmp_path_factory.mktemp("served"), luck, browser)) as found:
         yield found
 
 

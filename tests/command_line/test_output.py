@@ -36,7 +36,7 @@ SLOW: dict[str, tuple[str, ...]] = {
     "surface": ("surface", "small.toml", "--x", "budget=0.01:0.05:2", "--y", "absorptive_capacity=0.5:1.5:2", *TWO),
     "ablate": ("ablate", "small.toml", "--regimes", "cluster", "--seeds", "1", "--jobs", "1"),
     "optimise": (
-        "optimise", "small.toml", "--policies", "4", "--seeds", "2", "--jobs", "1",
+        "optimise", "small.toml", "--policies", "8", "--seeds", "2", "--jobs", "1",
     ),
     "organisations": ("organisations", "small.toml", *TWO, "--kinds", "university"),
     "sensitivity": ("sensitivity", "swept"),
