@@ -105,15 +105,12 @@ class Quarters(NamedTuple):
         As :func:`ages` gives them, shape (quarters, domains).
     opened
         Whether the world has opened a domain, shape (quarters, domains).
-    quiet
-        Whether nothing was born and nothing died since the quarter before, shape (quarters,).
     """
 
     first: int
     age: Floats
     generation: Integers
     opened: NDArray[np.bool_]
-    quiet: NDArray[np.bool_]
 
     def holds(self, time: int) -> bool:
         """Whether a quarter, counted from the start of the run, is among them."""
@@ -147,12 +144,9 @@ def quarters(places: Floats, spec: LifeCyclesSpec, time: int) -> Quarters:
 @lru_cache(maxsize=16)
 def _quarters(places: bytes, spec: LifeCyclesSpec, block: int) -> Quarters:
     first = block * _BLOCK
-    times = np.arange(first - 1, first + _BLOCK, dtype=np.float64)[:, None]
+    times = np.arange(first, first + _BLOCK, dtype=np.float64)[:, None]
     age, generation = ages(np.frombuffer(places), spec, times)
-    opened = age >= 0
-    quiet = ((generation[1:] == generation[:-1]) & (opened[1:] == opened[:-1])).all(axis=1)
-    age, generation, opened = age[1:], generation[1:], opened[1:]
-    found = Quarters(first, age, generation, opened, quiet)
+    found = Quarters(first, age, generation, age >= 0)
     for array in found[1:]:
         array.flags.writeable = False
     return found

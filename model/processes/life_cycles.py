@@ -47,8 +47,6 @@ def turn(world: World) -> None:
         lives.generation[now],
         lives.opened[now],
     )
-    if lives.quiet[now]:
-        return
     for domain in np.flatnonzero(space.generation != before):
         _replace(world, int(domain))
     for domain in np.flatnonzero(space.opened & ~was_opened):

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.runs.execution import Record
 from analysis.runs.experiment import HELD_STILL, Experiment, Task, arrange
 from analysis.runs.making import Made
+from analysis.statistics.gains import averages
 from analysis.statistics.shapley import CHANNELS, attribute
 from model.record import OUTCOMES
 from model.scenario import Scenario
@@ -68,6 +69,11 @@ def counterfactuals(experiment: Experiment) -> Iterator[Counterfactual]:
                 yield Counterfactual(regime, frozen)
 
 
+def steps_read(experiment: Experiment) -> range:
+    """Steps at which the outcomes of all runs are read: leads are of averages over all but the start."""
+    return range(1, experiment.scenario.steps + 1)
+
+
 def tasks(experiment: Experiment) -> tuple[Task, ...]:
     """List the runs with channels held still, seed by seed, so that a stop leaves whole seeds.
 
@@ -95,7 +101,7 @@ class Attributed:
     tables
         ``attribution`` (what `analysis.statistics.shapley.attribute` returns; empty if no seed was finished with every
         set of channels) and ``counterfactuals`` (one row a run, those with all channels live included: ``regime``,
-        ``seed``, for each channel whether it was live, and every outcome).
+        ``seed``, for each channel whether it was live, and every outcome on average over the horizon).
     finished
         How many runs with channels held still were finished.
     failed
@@ -117,19 +123,23 @@ class Attributed:
         return int(seeds.min()) if len(seeds) else 0
 
 
-def attribute_leads(experiment: Experiment, outcomes: pd.DataFrame, made: Made, baseline: str) -> Attributed:
-    """Attribute the leads of a comparison.
+def attribute_leads(
+    experiment: Experiment, series: pd.DataFrame, made: Made, baseline: str, discount: float = 0.0
+) -> Attributed:
+    """Attribute the leads of a comparison, which are of averages over the horizon.
 
     Parameters
     ----------
     experiment
         The comparison.
-    outcomes
-        Its outcomes, one row a run.
+    series
+        Its outcomes, one row a run and step.
     made
-        What came of all runs, those that `tasks` lists among them.
+        What came of all runs at every step, those that `tasks` lists among them.
     baseline
         Regime over which leads are.
+    discount
+        Yearly rate at which later gains count less.
 
     Returns
     -------
@@ -137,9 +147,9 @@ def attribute_leads(experiment: Experiment, outcomes: pd.DataFrame, made: Made, 
         Runs and contributions.
     """
     known = {each.label: each for each in counterfactuals(experiment)}
-    held = _endings(experiment, known, made.outcomes)
+    held = _averages(experiment, known, made.outcomes, discount)
     failed = tuple(record for record in made.failed if record.task.regime in known)
-    runs = outcomes.copy()
+    runs = averages(series, OUTCOMES, discount)
     for place, channel in enumerate(CHANNELS):
         runs.insert(2 + place, channel, value=True)
     runs = pd.concat([runs, held[runs.columns]], ignore_index=True) if len(held) else runs
@@ -154,11 +164,13 @@ def attribute_leads(experiment: Experiment, outcomes: pd.DataFrame, made: Made, 
     )
 
 
-def _endings(
-    experiment: Experiment, known: Mapping[str, Counterfactual], outcomes: pd.DataFrame
+def _averages(
+    experiment: Experiment, known: Mapping[str, Counterfactual], outcomes: pd.DataFrame, discount: float
 ) -> pd.DataFrame:
     """Rows of the runs with channels held still, sets in order, then regimes, then seeds."""
-    held = outcomes[outcomes["regime"].isin(known)].copy()
+    held = outcomes[outcomes["regime"].isin(known)]
+    if len(held):
+        held = averages(held, OUTCOMES, discount)
     places = {label: place for place, label in enumerate(known)}
     seeds = {seed: place for place, seed in enumerate(experiment.seeds)}
     order = pd.DataFrame({"label": held["regime"].map(places), "seed": held["seed"].map(seeds)})

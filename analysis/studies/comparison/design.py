@@ -18,7 +18,7 @@ from analysis.runs.results import Results
 from analysis.runs.seeds import parse_seeds
 from analysis.runs.suggestion import did_you_mean
 from analysis.statistics.comparison import baseline_of
-from analysis.studies.attribution.design import Attributed, attribute_leads, tasks
+from analysis.studies.attribution.design import Attributed, attribute_leads, steps_read, tasks
 from analysis.studies.comparison import policies
 from analysis.studies.comparison.findings import ComparisonFindings, tables_of
 from analysis.studies.loading import load_with_horizon
@@ -89,8 +89,9 @@ class Comparison(Study):
         own = experiment.tasks()
         held = tasks(experiment) if experiment.attribute else ()
         made = make_runs(
-            (*own, *held), experiment.story, jobs=jobs, progress=progress, store=store, whole=len(own)
-        )
+            (*own, *held), experiment.story, jobs=jobs, progress=progress, store=store, whole=len(own),
+            steps=steps_read(experiment) if held else None,
+        )  # fmt: skip
         failed = tuple(record for record in made.failed if record.index < len(own))
         results = Results(experiment, (*made.whole, *failed))
         if not results.finished:
@@ -108,11 +109,12 @@ class Comparison(Study):
             What came of all runs, those with channels held still among them.
         """
         experiment = self.experiment
-        outcomes = results.outcomes()
         attributed = (
-            attribute_leads(experiment, outcomes, made, self.baseline) if experiment.attribute else None
+            attribute_leads(experiment, results.series(), made, self.baseline, self.discount)
+            if experiment.attribute
+            else None
         )
-        own = replace(made, outcomes=outcomes, failed=results.failed)
+        own = replace(made, outcomes=results.outcomes(), failed=results.failed)
         whole = manifest_of(experiment, own, len(experiment.tasks()))
         manifest = {
             **whole,

@@ -63,10 +63,10 @@ def attributed(
         if place == broken:
             failed.append(Record(len(own) + place, task, error="ValueError: no luck", trace="line 1"))
         else:
-            outcomes = made_up(task.scenario, task.seed).outcomes
-            rows.append({"regime": task.regime, "seed": task.seed, **outcomes})
+            made = made_up(task.scenario, task.seed).series().iloc[1:]
+            rows += made.assign(regime=task.regime, seed=task.seed).to_dict("records")
     # The order in which a store gives them is none.
-    table = pd.DataFrame(rows[::-1], columns=["regime", "seed", *OUTCOMES])
+    table = pd.DataFrame(rows[::-1], columns=["regime", "seed", "step", *OUTCOMES])
     return Comparison(asked).find(results, Made(table, tuple(failed), stopped=False, seconds=1.0))
 
 
@@ -98,7 +98,8 @@ def test_runs_with_channels_held_still_are_kept_as_outcomes_only(tmp_path: Path)
     findings = Comparison(experiment).run(jobs=1, store=tmp_path)
     held = tasks(experiment)[0]
     row = findings.tables["counterfactuals"].iloc[2]
-    assert row[list(OUTCOMES)].to_dict() == run(held.scenario, 1).outcomes
+    series = run(held.scenario, 1).series().iloc[1:]
+    assert row[list(OUTCOMES)].to_dict() == pytest.approx(series[list(OUTCOMES)].mean().to_dict())
     names = run_ids((*experiment.tasks(), *tasks(experiment)))
     assert RecordStore.within(tmp_path).names(names) == set(names[:2])
 
@@ -137,7 +138,13 @@ def test_runs_are_told_by_what_was_live(found: ComparisonFindings) -> None:
     outcomes = found.tables["counterfactuals"]
     assert len(outcomes) == 8 * len(REGIMES) * len(synthetic.SEEDS)
     live = outcomes[outcomes[list(CHANNELS)].all(axis=1)].drop(columns=list(CHANNELS))
-    pd.testing.assert_frame_equal(live.reset_index(drop=True), found.tables["outcomes"])
+    pd.testing.assert_frame_equal(live.reset_index(drop=True), found.tables["averages"])
+
+
+def test_what_is_attributed_is_the_lead_of_the_comparison(found: ComparisonFindings) -> None:
+    parts = found.tables["attribution"].query("quantity == 'lead'").set_index(["outcome", "regime"])["value"]
+    leads = found.tables["comparison"].set_index(["outcome", "regime"])["difference"].dropna()
+    pd.testing.assert_series_equal(parts.sort_index(), leads.sort_index(), check_names=False)
     assert found.complete
     parts = found.tables["attribution"].query("regime == 'cluster' and quantity == 'contribution'")
     first = parts[parts["outcome"] == OUTCOMES[0]].set_index("channels")
