@@ -127,6 +127,14 @@ class Served:
             self._said.close()
 
 
+def _computes(process: psutil.Process) -> bool:
+    """Whether a child is alive and no mere watcher over others."""
+    try:
+        return "spawn_main" in " ".join(process.cmdline())
+    except psutil.Error:
+        return False
+
+
 def shown(visitor: Visitor) -> str:
     """Wait until a page is up to date, and give every run that it shows, as the page saves them."""
     visitor.settled()
@@ -224,8 +232,7 @@ class DashboardFaults:
             times = 0
             for _ in range(2):
                 self._wait()
-                # Not the processes that merely watch over others.
-                running = [each for each in served.workers if "spawn_main" in " ".join(each.cmdline())]
+                running = [each for each in served.workers if _computes(each)]
                 if running:
                     self.luck.choice(running).kill()
                     times += 1
