@@ -26,6 +26,13 @@ DECISIVE = ("numpy", "numba")
 """Libraries of which another version may give other bits."""
 
 
+def _nobody(address: str, error: Exception) -> RequestError:
+    return RequestError(
+        f"--scheduler {address}: nobody answers there ({type(error).__name__}: {error}). Start one with "
+        f"dask scheduler, and workers with dask worker {address}."
+    )
+
+
 @cache
 def installed() -> dict[str, str]:
     """Give versions of everything that the numbers of a run depend on, as it is installed here."""
@@ -80,10 +87,7 @@ class DaskWorkers:
         try:
             self._client: Any = Client(address, timeout=CONNECT_WITHIN)
         except (OSError, ValueError, TimeoutError) as error:
-            raise RequestError(
-                f"--scheduler {address}: nobody answers there ({type(error).__name__}: {error}). Start one with "
-                f"dask scheduler, and workers with dask worker {address}."
-            ) from None
+            raise _nobody(address, error) from None
         self._check_versions(address)
         self._idle_since: float | None = None
         self._executor: Any = self._client.get_executor(pure=False)
@@ -154,6 +158,10 @@ class DaskWorkers:
         """Refuse workers whose model would give other numbers."""
         try:
             found = self._found()
+        except OSError as error:
+            # It went away after the first word.
+            self._client.close(timeout=5)
+            raise _nobody(address, error) from None
         except Exception as error:  # noqa: BLE001 - whatever a worker says of it
             self._client.close(timeout=5)
             raise RequestError(

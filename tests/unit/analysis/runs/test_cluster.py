@@ -119,6 +119,19 @@ def test_an_address_where_nobody_answers_is_told(monkeypatch: pytest.MonkeyPatch
         DaskWorkers("tcp://127.0.0.1:1")
 
 
+def test_a_cluster_that_goes_away_after_the_first_word_is_told(
+    cluster_of_threads: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_: DaskWorkers) -> None:
+        from distributed.comm import CommClosedError  # noqa: PLC0415 - takes a second
+
+        raise CommClosedError("Stream is closed")
+
+    monkeypatch.setattr(DaskWorkers, "_found", gone)
+    with pytest.raises(RequestError, match="nobody answers there"):
+        DaskWorkers(cluster_of_threads.scheduler_address)
+
+
 @pytest.mark.slow
 def test_a_cluster_that_vanishes_loses_nothing_that_was_finished(tmp_path: Path) -> None:
     design = small(seeds="400")
