@@ -19,7 +19,7 @@ from model.loading import load_scenario
 FOLDER = Path(__file__).resolve().parents[1] / "figures" / "first_glance"
 STORY = "machine_building_meets_iot"
 SEEDS = 16
-FIGURE = "differences"
+FIGURE = "lead"
 WIDTH = 1000
 FILM = Shooting(
     load_scenario(STORY), ("sector", "smart_specialisation"), first=12, quarters=9, width=720, height=450,

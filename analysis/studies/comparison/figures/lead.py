@@ -7,6 +7,7 @@ import textwrap
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.figures import style
@@ -104,7 +105,7 @@ def _averages(
         ax.annotate(
             f"{label}  {written(gain, 1, sign=True)}%", (0.0, place), xycoords=("axes fraction", "data"),
             textcoords="offset points", xytext=(4, 11), ha="left", fontsize=style.PANEL_TITLE_SIZE, color=shades[name],
-            fontweight="bold",
+            fontweight="bold", path_effects=[withStroke(linewidth=4, foreground=theme.background)],
         )  # fmt: skip
         ax.annotate(
             _often(found, name), (1.0, place), xycoords=("axes fraction", "data"), textcoords="offset points",
