@@ -25,11 +25,8 @@ PARTS = ((LEAD, ""), *((CONTRIBUTION, channel) for channel in CHANNELS), (REMAIN
 
 INTRODUCTION = """# What attribution found
 
-> **Found with the first model.** What this page tells was measured before regions started steadily and domains were
-> born and died (see the changelog); it does not describe the model as it is now, and will be measured anew.
-
-What [attribution](attribution.md) finds for the primary outcome, {outcome}, in stories that ship. In percent
-of the mean of the baseline with all channels live; ± reaches to the bounds of the 95% interval over seeds, and bold
+What [attribution](attribution.md) finds for the primary outcome, {outcome}, averaged over the horizon, in stories
+that ship. In percent of the mean of the baseline with all channels live; ± reaches to the bounds of the 95% interval over seeds, and bold
 means that the interval excludes zero. Each interval stands alone: of twenty that are truly zero, about one is bold.
 
 `python -m docs.writers.attribution` wrote this page from the results of

@@ -36,7 +36,7 @@ def test_it_prints_what_channels_contribute_beside_the_comparison(printed: Resul
     for words in WORDS:
         assert words in " ".join(shown.split())
     assert len(re.findall(r"^ +cluster support +([+\u2212]|0\.0%)", shown, re.MULTILINE)) == len(OUTCOMES)
-    assert re.search(r"^Cluster support (ends|cannot)", shown, re.MULTILINE)
+    assert re.search(r"^Cluster support (is|cannot)", shown, re.MULTILINE)
     assert "72 runs" in printed.stdout
 
 
