@@ -26,8 +26,9 @@ PARTS = ((LEAD, ""), *((CONTRIBUTION, channel) for channel in CHANNELS), (REMAIN
 INTRODUCTION = """# What attribution found
 
 What [attribution](attribution.md) finds for the primary outcome, {outcome}, averaged over the horizon, in stories
-that ship. In percent of the mean of the baseline with all channels live; ± reaches to the bounds of the 95% interval over seeds, and bold
-means that the interval excludes zero. Each interval stands alone: of twenty that are truly zero, about one is bold.
+that ship. In percent of the mean of the baseline with all channels live; ± reaches to the bounds of the 95% interval
+over seeds, and bold means that the interval excludes zero. Each interval stands alone: of twenty that are truly zero,
+about one is bold.
 
 `python -m docs.writers.attribution` wrote this page from the results of
 `python run.py compare STORY --attribute`. What each story was run with is said below it; after a change

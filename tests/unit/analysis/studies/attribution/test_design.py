@@ -198,7 +198,7 @@ def test_tables_and_words_say_what_the_numbers_say(found: ComparisonFindings) ->
     assert "nan" not in text
     assert "…" not in text
     sector, cluster = sentences(table)
-    assert cluster.startswith("cluster ends ")
+    assert cluster.startswith("cluster is ")
     assert f"ties contribute {ties['relative']:+.1f} points" in cluster
     assert "absorptive capacity and networked recombination have no clear effect" in cluster
     assert sector.startswith("sector ")
@@ -212,7 +212,7 @@ def test_a_lead_that_may_be_nothing_is_not_shared_out(found: ComparisonFindings)
 def test_percentages_of_nothing_are_not_given(found: ComparisonFindings) -> None:
     gone = ["relative", "relative_low", "relative_high"]
     table = found.tables["attribution"].assign(**dict.fromkeys(gone, np.nan))
-    assert all("none ends with nothing" in sentence for sentence in sentences(table))
+    assert all("none has nothing" in sentence for sentence in sentences(table))
     assert "nan" not in shown(table)
 
 
