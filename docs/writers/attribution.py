@@ -17,6 +17,7 @@ from analysis.errors import RequestError
 from analysis.runs.results_folder import read_manifest
 from analysis.statistics.shapley import CHANNELS, CONTRIBUTION, LEAD, REMAINDER, distinguishable
 from analysis.studies.attribution.words import sentences
+from analysis.words import names
 from analysis.words.phrases import DIRECT_EFFECT
 from model.record import OBSERVABLES, OUTCOMES
 
@@ -25,10 +26,10 @@ PARTS = ((LEAD, ""), *((CONTRIBUTION, channel) for channel in CHANNELS), (REMAIN
 
 INTRODUCTION = """# What attribution found
 
-What [attribution](attribution.md) finds for the primary outcome, {outcome}, averaged over the horizon, in stories
-that ship. In percent of the mean of the baseline with all channels live; ± reaches to the bounds of the 95% interval
-over seeds, and bold means that the interval excludes zero. Each interval stands alone: of twenty that are truly zero,
-about one is bold.
+What [attribution](attribution.md) finds for the primary outcome, {outcome}, averaged over
+the horizon, in stories that ship. In percent of the mean of the baseline with all channels live; ± reaches to the
+bounds of the 95% interval over seeds, and bold means that the interval excludes zero. Each interval stands alone: of
+twenty that are truly zero, about one is bold.
 
 `python -m docs.writers.attribution` wrote this page from the results of
 `python run.py compare STORY --attribute`. What each story was run with is said below it; after a change
@@ -64,7 +65,8 @@ def _section(folder: Path) -> str:
     if manifest is None or not table.exists():
         raise RequestError(f"{folder}: holds no results of compare --attribute; make them first.")
     contributions = pd.read_parquet(table)
-    words = "\n".join(f"- {sentence}" for sentence in sentences(contributions))
+    told = sentences(contributions, called=names.regime)
+    words = "\n".join(f"- {names.first_upper(sentence)}" for sentence in told)
     numbers = "\n".join(_rows(contributions))
     return f"## {manifest['title']}\n\n{_provenance(manifest)}\n\n{numbers}\n\n{words}\n"
 
@@ -84,12 +86,12 @@ def _provenance(manifest: dict[str, Any]) -> str:
 
 def _rows(contributions: pd.DataFrame) -> Iterator[str]:
     primary = contributions[contributions["outcome"] == OUTCOMES[0]]
-    names = [LEAD, *(channel.replace("_", " ") for channel in CHANNELS), DIRECT_EFFECT]
-    yield f"| regime | {' | '.join(names)} |"
-    yield f"|{'---|' * (len(names) + 1)}"
+    headings = [LEAD, *(channel.replace("_", " ") for channel in CHANNELS), DIRECT_EFFECT]
+    yield f"| regime | {' | '.join(headings)} |"
+    yield f"|{'---|' * (len(headings) + 1)}"
     for regime, block in primary.groupby("regime", sort=False):
         cells = {(row["quantity"], row["channels"]): _cell(row) for row in block.to_dict("records")}
-        yield f"| `{regime}` | {' | '.join(cells[part] for part in PARTS)} |"
+        yield f"| {names.regime(str(regime))} | {' | '.join(cells[part] for part in PARTS)} |"
 
 
 def _cell(row: Any) -> str:

@@ -228,7 +228,7 @@ def test_the_page_of_results_says_what_the_folder_holds(found: ComparisonFinding
     table = found.tables["attribution"]
     lead = table.query("regime == 'cluster' and quantity == 'lead'").iloc[0]
     reach = (lead["relative_high"] - lead["relative_low"]) / 2
-    assert f"| `cluster` | **{lead['relative']:+.1f} ± {reach:.1f}** |" in text
+    assert f"| cluster support | **{lead['relative']:+.1f} ± {reach:.1f}** |" in text
     assert "seeds 10000 to 10003: 96 runs, 0 failed" in text
     assert all(f"- {sentence}" in text for sentence in sentences(table))
     with pytest.raises(RequestError, match="compare --attribute"):
