@@ -26,6 +26,7 @@ from analysis.studies.comparison.design import Comparison
 from analysis.studies.comparison.findings import ComparisonFindings
 from analysis.studies.publisher import open_results, save
 from analysis.words.document import text_of
+from analysis.words.names import first_upper, regime
 from docs.writers.attribution import page
 from model.record import OBSERVABLES, OUTCOMES
 from model.region import run
@@ -230,7 +231,9 @@ def test_the_page_of_results_says_what_the_folder_holds(found: ComparisonFinding
     reach = (lead["relative_high"] - lead["relative_low"]) / 2
     assert f"| cluster support | **{lead['relative']:+.1f} ± {reach:.1f}** |" in text
     assert "seeds 10000 to 10003: 96 runs, 0 failed" in text
-    assert all(f"- {sentence}" in text for sentence in sentences(table))
+    told = [first_upper(sentence) for sentence in sentences(table, called=regime)]
+    assert told[0].startswith("Sector support ")
+    assert all(f"- {sentence}" in text for sentence in told)
     with pytest.raises(RequestError, match="compare --attribute"):
         page([save(synthetic.findings(), tmp_path / "plain", theme=None)])
 
