@@ -59,18 +59,18 @@ def Compare(session: Session, picture: Picture, look: Look, on_csv: Told) -> Non
         )  # fmt: skip
         Answer(picture, look)
         MainChart(picture, look, on_csv)
+        if view.chart != "seed" and len(view.regimes) > 1:
+            experiment = experiment_of(picture)
+
+            def open_attribution(_channel: str) -> None:
+                if experiment is not None:
+                    begin_attribution(session, experiment, view.setting, set_progress)
+
+            MissionTiles(picture, look, open_attribution).key("mission")
         Toolbar(
             items=choices(picture, look), label=texts("compare.regimes"), event_set=lambda told: act(session, told),
         )  # fmt: skip
         Detail(picture, look)
-    if view.chart != "seed" and len(view.regimes) > 1:
-        experiment = experiment_of(picture)
-
-        def open_attribution(_channel: str) -> None:
-            if experiment is not None:
-                begin_attribution(session, experiment, view.setting, set_progress)
-
-        MissionTiles(picture, look, open_attribution).key("mission")
     with Part(texts("compare.all_outcomes")):
         AllOutcomes(picture, look, on_csv)
     AccountPart(picture, look, on_csv)
@@ -85,7 +85,12 @@ def Answer(picture: Picture, look: Look) -> None:
         text(texts("compare.failed", error=picture.sample.error), "kf-problem")
     with solara.v.Html(tag="div", class_="kf-headline", attributes={"role": "status", "aria-live": "polite"}):
         said = headline(read(picture, view.outcome), outcome_label(view.outcome, texts), texts)
-        text(said or texts("compare.coming"), "kf-lead", tag="p")
+        # The verdict is read in two seconds, what it rests on in ten.
+        first, stop, rest = (said or texts("compare.coming")).partition(". ")
+        with solara.v.Html(tag="p", class_="kf-lead"):
+            text(f"{first}{stop.rstrip()}", "kf-verdict-first", tag="b")
+            if rest:
+                text(f" {rest}", "kf-verdict-rest", tag="span")
         done = told_change(picture, look)
         if done:
             text(done, "kf-change", tag="p")

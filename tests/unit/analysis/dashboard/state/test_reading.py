@@ -73,7 +73,7 @@ def test_a_sure_leader_is_named_with_its_lead_and_its_certainty() -> None:
 def test_nobody_is_said_to_lead_within_chance() -> None:
     said = says(made_up(OPEN, VIEW))
     assert said.startswith("Nobody leads beyond chance. Cluster is highest on average")
-    assert "cannot be told from sector and no policy" in said
+    assert "cannot be told apart from sector and no policy" in said
 
 
 def test_of_what_is_no_outcome_more_is_not_better() -> None:
@@ -98,7 +98,7 @@ def test_bands_and_sentences_agree_on_what_lies_above_no_policy() -> None:
     above, below, unclear = standings(reading, EN)
     assert above == "Above no policy beyond chance: sector (+3%)."
     assert below == "Below no policy beyond chance: smart specialisation (−10%)."
-    assert unclear.startswith("Cannot be told from no policy: cluster")
+    assert unclear.startswith("Cannot be told apart from no policy: cluster")
 
 
 def test_a_turn_is_told_only_beyond_chance() -> None:
