@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ from analysis.dashboard.texts import Texts
 from analysis.statistics.comparison import interval
 from analysis.statistics.shapley import CONTRIBUTION, LEAD, REMAINDER, distinguishable
 from model.record import ACCOUNT_SOURCES, OUTCOMES
+
+BEGINNING = re.compile(r"^.|(?<=\. ).")
+"""First letters of sentences."""
 
 WHY = 2
 """Sources of a lead that are named."""
@@ -52,8 +56,7 @@ def headline(reading: Reading, label: str, texts: Texts) -> str:
     if reading.sure:
         return capital(texts(f"words.{'leads' if ranked else 'highest'}{ending}", **values))
     tied = _list([texts.regime(name) for name in order if name in reading.tied], texts)
-    values |= {"first": capital(values["first"]), "others": tied}
-    return capital(texts(f"words.{'open' if ranked else 'alike'}{ending}", **values))
+    return capital(texts(f"words.{'open' if ranked else 'alike'}{ending}", **values, others=tied))
 
 
 def _values(reading: Reading, first: str, label: str, texts: Texts) -> dict[str, str]:
@@ -250,9 +253,9 @@ def _list(names: list[str], texts: Texts) -> str:
     return texts("words.and", names=", ".join(names[:-1]), last=names[-1])
 
 
-def capital(sentence: str) -> str:
-    """Begin a sentence with a capital letter."""
-    return sentence[:1].upper() + sentence[1:]
+def capital(sentences: str) -> str:
+    """Begin each sentence with a capital letter."""
+    return BEGINNING.sub(lambda found: found[0].upper(), sentences)
 
 
 def verdict(contributions: Any, outcome: str, texts: Texts) -> list[str]:

@@ -305,7 +305,7 @@ def curves(room: Room, texts: Texts) -> Screen:
                 "end": (texts.signed_percent if reading.relative else texts.signed)(line.end),
                 **_points(line), "ghost": _numbers(ghosts[name].mean) if name in ghosts else [],
             }
-            for name, line in reading.lines.items()
+            for name, line in reading.drawn.items()
         ],
     }  # fmt: skip
 

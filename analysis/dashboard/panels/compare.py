@@ -25,7 +25,7 @@ from analysis.dashboard.panels.attribution import AttributionPart, begin_attribu
 from analysis.dashboard.panels.mission import MissionTiles
 from analysis.dashboard.state.own_policy import LOTTERY
 from analysis.dashboard.state.picture import Picture
-from analysis.dashboard.state.reading import Reading, change, read, turns
+from analysis.dashboard.state.reading import FEWEST_FOR_BAND, Reading, change, read, turns
 from analysis.dashboard.state.seeds import following, seeds_of
 from analysis.dashboard.state.session import Session
 from analysis.dashboard.state.view import LAST_SEED, View
@@ -141,7 +141,7 @@ def main_option(picture: Picture, reading: Reading, look: Look) -> dict[str, Any
         )
     )  # fmt: skip
     shown = Curves(
-        steps=picture.setting.scenario.steps, now=reading.lines, before=ghost, percent=reading.relative,
+        steps=picture.setting.scenario.steps, now=reading.drawn, before=ghost, percent=reading.relative,
         labels={regime: label_of(reading, regime, texts) for regime in reading.order},
         marks=marks_of(picture.setting.scenario, texts),
     )  # fmt: skip
@@ -168,8 +168,11 @@ def caption_of(reading: Reading, look: Look) -> str:
 
 def _note(picture: Picture, reading: Reading, look: Look) -> str:
     texts, seeds = look.texts, picture.sample.seeds
-    several = reading.seeds > 1
-    key = reading.chart if reading.chart == "seed" or several else "first"
+    key = "first"
+    if reading.chart == "seed" or reading.seeds >= FEWEST_FOR_BAND:
+        key = reading.chart
+    elif reading.seeds > 1:
+        key = "few"
     note = texts(
         f"compare.note_{key}", seeds=reading.seeds, first=seeds[0], reference=texts.regime(reading.baseline),
         which=seeds_words(seeds[: max(1, picture.sample.shown)], texts),
@@ -199,7 +202,7 @@ def AllOutcomes(picture: Picture, look: Look, on_csv: Told) -> None:
     labels = {name: outcome_label(name, texts) for name in OUTCOMES}
     caption = texts(f"compare.small_{picture.chart}", reference=texts.regime(readings[OUTCOMES[0]].baseline))
     option = small_multiples(
-        {name: reading.lines for name, reading in readings.items()}, labels, picture.setting.scenario.steps, look,
+        {name: reading.drawn for name, reading in readings.items()}, labels, picture.setting.scenario.steps, look,
         {name: reading.relative for name, reading in readings.items()},
     )  # fmt: skip
     Chart(

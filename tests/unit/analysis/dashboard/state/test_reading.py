@@ -174,6 +174,20 @@ def test_money_and_mind_say_who_beats_a_twin_or_comes_closest() -> None:
     assert found.endswith("%).")
 
 
+def test_bands_are_drawn_from_four_seeds_on() -> None:
+    """The interval of two seeds is so wide that nothing else could be seen."""
+    for count, shown in ((2, False), (4, True)):
+        picture = made_up({name: ends[:count] for name, ends in OPEN.items()}, VIEW)
+        option = main_option(picture, read(picture, "breadth"), LOOK)
+        assert any(each["id"].startswith("low:") for each in option["series"]) is shown
+
+
+def test_every_sentence_begins_with_a_capital_and_names_in_a_sentence_do_not() -> None:
+    ends = {name.replace("cluster", "smart_specialisation"): each for name, each in OPEN.items()}
+    assert says(made_up(ends, VIEW)).startswith("Nobody leads beyond chance. Smart specialisation is highest")
+    assert "ist „intelligente Spezialisierung“. Breite:" in says(made_up(ends, VIEW), Texts("de"))
+
+
 def test_a_lead_over_nothing_is_in_units_not_in_percent() -> None:
     picture = made_up({"none": [0, 0, 0, 0], "cluster": [5, 6, 4, 5.1]}, VIEW, start=0.0)
     reading = read(picture, "spending")
