@@ -128,9 +128,14 @@ def change_sentence(change: Change, moved: str, texts: Texts) -> str:
     texts
         Messages.
     """
-    effects = _list(
-        [f"{texts.regime(name)} {_effect(line, texts)}" for name, line in change.effects.items()], texts
-    )
+    told = [
+        f"{texts.regime(name)} {_effect(line, texts)}"
+        for name, line in change.effects.items()
+        if not line.nothing
+    ]
+    effects = _list(told, texts) if told else texts("words.nothing_changed")
+    if told and len(told) < len(change.effects):
+        effects = texts("words.others_unchanged", effects=effects)
     sentence = texts("words.change", moved=moved, effects=effects)
     if change.seeds < 2:
         return capital(f"{sentence}{texts('words.change_first')}")
@@ -152,6 +157,8 @@ def most_moved(change: Change, texts: Texts) -> str:
 
 
 def _effect(line: Line, texts: Texts) -> str:
+    if line.nothing:
+        return texts("words.unchanged")
     written = texts.signed_percent(line.end)
     if line.low is not None and not line.side:
         return f"{written} {texts('words.within_chance')}"

@@ -12,7 +12,7 @@ from analysis.dashboard.classroom import regions
 from analysis.dashboard.classroom.course import GUESS, LUCK, PLAYED, ROLES, SETTINGS, STEPS, TOGETHER, Course
 from analysis.dashboard.classroom.levers import ROLES as ROLE_CARDS
 from analysis.dashboard.classroom.messages import Message
-from analysis.dashboard.classroom.results import middle
+from analysis.dashboard.classroom.results import highest, middle
 from analysis.dashboard.classroom.runs import Runs, Wanted
 from analysis.dashboard.classroom.seat import MOST_DRAWS, Seat
 from analysis.dashboard.scheduling.run_cache import OWN_ROOM, RunCache
@@ -105,19 +105,8 @@ class Room:
         return reading.order[0] if reading.seeds and reading.order else ""
 
     def leader_on(self, draws: int) -> str:
-        """Give the policy that ends highest in front on the first few draws of luck; empty while nobody knows.
-
-        What a lever did on these is told against what they say by themselves: few draws often have a leader of
-        their own.
-        """
-        sample = self.picture.sample
-        places = [place for place in sample.kept() if place < draws]
-        if not places:
-            return self.leader
-        ends = {
-            name: float(each[:, -1].mean()) for name, each in sample.of(self.usual.outcome, places).items()
-        }
-        return max(ends, key=lambda name: ends[name])
+        """Give the policy that ends highest in front on the first few draws of luck; empty while nobody knows."""
+        return highest(self.picture.sample, self.usual.outcome, draws) or self.leader
 
     @property
     def present(self) -> list[Seat]:

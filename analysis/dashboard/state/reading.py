@@ -38,6 +38,11 @@ class Line:
         return float(come[-1]) if len(come) else float("nan")
 
     @property
+    def nothing(self) -> bool:
+        """Whether it is zero on every seed: it is no chance that nothing differs."""
+        return self.end == 0 and (self.low is None or self.high is None or self.low[-1] == self.high[-1])
+
+    @property
     def side(self) -> int:
         """Whether the end lies above zero for sure (1), below (-1), or cannot be told from it (0)."""
         if self.low is None or self.high is None or not distinguishable(self.low[-1], self.high[-1]):

@@ -132,7 +132,10 @@ def test_a_change_is_told_with_what_it_did_and_whether_the_leader_changed() -> N
     assert change_sentence(found, "X", EN).endswith("; the leader changed from cluster to sector.")
     same = with_before(made_up(SURE, view), before, view)
     assert told_change(same, LOOK).endswith("; cluster still leads.")
-    assert "(within chance)" in told_change(same, LOOK)
+    assert "nothing changes" in told_change(same, LOOK)
+    noise = {name: [end + (-1) ** place for place, end in enumerate(ends)] for name, ends in SURE.items()}
+    moved_by_luck = with_before(made_up(noise, view), before, view)
+    assert told_change(moved_by_luck, LOOK).count("(within chance)") == len(SURE)
 
 
 def test_the_words_of_a_change_name_the_control_in_both_languages() -> None:
