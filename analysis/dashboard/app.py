@@ -94,8 +94,10 @@ def Visit(server_: server.Server, search: str) -> None:
         with solara.v.Html(tag="div", class_=f"kf-body kf-on-{view.page}"):
             with solara.v.Html(tag="main", class_="kf-main"):
                 _page(session, picture, look, hand_over, landed=server_.asks_first and first[0].bare)
-            with solara.v.Html(tag="aside", class_="kf-side"):
-                Conditions(picture, look, session.set_control)
+            # What speaks for the model and against it hangs on no control.
+            if view.page != "trust":
+                with solara.v.Html(tag="aside", class_="kf-side"):
+                    Conditions(picture, look, session.set_control)
 
 
 def opened(search: str) -> tuple[View, tuple[str, ...]]:

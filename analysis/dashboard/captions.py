@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.dashboard.charts.curves import Mark
 from analysis.dashboard.charts.look import Look
 from analysis.dashboard.state.controls import Control, value_of
+from analysis.dashboard.state.own_policy import DELIVERY, THEMES, themes_in
 from analysis.dashboard.state.picture import Picture
 from analysis.dashboard.state.seeds import ranges
 from analysis.dashboard.state.settings import Setting
@@ -16,6 +17,9 @@ from analysis.dashboard.texts import Texts
 from analysis.runs.axes import NAMED
 from model.record import OBSERVABLES
 from model.scenario import Scenario
+
+MOST_TOLD = 4
+"""Changes of one regime that are named one by one."""
 
 
 def outcome_label(name: str, texts: Texts) -> str:
@@ -111,13 +115,34 @@ def changes_between(before: View, now: View, setting: Setting, texts: Texts) -> 
     """
     old, new = dict(before.changes), dict(now.changes)
     names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
-    return "; ".join(_change_words(name, new.get(name), setting, texts) for name in names)
+    return _changes_words({name: new.get(name) for name in names}, setting, texts)
 
 
 def setting_words(view: View, setting: Setting, texts: Texts) -> str:
     """Say how a setting departs from its story."""
-    told = [_change_words(name, value, setting, texts) for name, value in view.changes]
-    return "; ".join(told) or texts("about.unchanged")
+    return _changes_words(dict(view.changes), setting, texts) or texts("about.unchanged")
+
+
+def _changes_words(changes: Mapping[str, Value | None], setting: Setting, texts: Texts) -> str:
+    """Name controls and where they stand, those of a regime together, and only counted where they are many."""
+    shared: list[str] = []
+    of_regimes: dict[str, list[str]] = {}
+    for name, value in changes.items():
+        told = _change_words(name, value, setting, texts)
+        owner = _owner(name)
+        (of_regimes.setdefault(owner, []) if owner else shared).append(told)
+    for owner, told_of_it in of_regimes.items():
+        listed = ", ".join(told_of_it)
+        if len(told_of_it) > MOST_TOLD:
+            listed = texts("controls.many", count=len(told_of_it))
+        shared.append(f"{texts.regime(owner)}: {listed}")
+    return "; ".join(shared)
+
+
+def _owner(name: str) -> str:
+    """Give the regime that a control belongs to; empty for the region's."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "regimes" and len(parts) > 2 else ""
 
 
 def _change_words(name: str, value: Value | None, setting: Setting, texts: Texts) -> str:
@@ -127,7 +152,21 @@ def _change_words(name: str, value: Value | None, setting: Setting, texts: Texts
     if value is None:
         key = NAMED[name].keys[0] if name in NAMED else name
         value = value_of(setting.base, key)
+    if name.endswith(f".{THEMES}"):
+        return f"{label} {theme_words(value, setting, texts)}"
     return f"{label} {value_words(value, texts)}"
+
+
+def theme_words(value: Value | Sequence[int], setting: Setting, texts: Texts) -> str:
+    """Write the domains of a list by name; those that there are not by their number."""
+    numbers = (
+        themes_in(value) if isinstance(value, str) else tuple(value) if isinstance(value, Sequence) else ()
+    )
+    names = dict(enumerate(setting.scenario.knowledge_space.all_domain_names, start=1))
+    told = [texts.name(names[number]) if number in names else str(number) for number in numbers]
+    if len(told) > 1:
+        return texts("words.and", names=", ".join(told[:-1]), last=told[-1])
+    return told[0] if told else texts("controls.no_themes")
 
 
 def value_words(value: Value | Sequence[int], texts: Texts) -> str:
@@ -142,11 +181,13 @@ def value_words(value: Value | Sequence[int], texts: Texts) -> str:
 
 
 def key_label(key: str, texts: Texts) -> str:
-    """Give the name of a parameter, that of its regime before it."""
+    """Give the name of a parameter, or of an instrument whose share it is."""
     parts = key.split(".")
     plain = parts[-1].replace("_", " ")
-    label = texts.known(f"parameters.{parts[-1]}.label", plain[:1].upper() + plain[1:])
-    return f"{texts.regime(parts[1])}: {label}" if parts[0] == "regimes" and len(parts) > 2 else label
+    plain = plain[:1].upper() + plain[1:]
+    if parts[-2:-1] == [DELIVERY]:
+        return texts.known(f"instruments.{parts[-1]}", plain)
+    return texts.known(f"parameters.{parts[-1]}.label", plain)
 
 
 def place_words(picture: Picture, texts: Texts) -> str:

@@ -26,6 +26,7 @@ def Bar(
     status: str,
     problem: str,
     notice: list[str],
+    doubted: bool,  # noqa: FBT001 - properties of the page's part have names there
     download: dict[str, Any],
     most_bytes: dict[str, int],
     event_set: Told,
@@ -33,6 +34,7 @@ def Bar(
     event_visit: Told,
     event_scheme: Told,
     event_upload: Told,
+    event_accept: Told,
 ) -> None:
     """Head of the page: pages, story, undo and redo, and the menu of all that is rarely wanted."""
 

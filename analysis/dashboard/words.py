@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ from analysis.dashboard.texts import Texts
 from analysis.statistics.comparison import interval
 from analysis.statistics.shapley import CONTRIBUTION, LEAD, REMAINDER, distinguishable
 from model.record import ACCOUNT_SOURCES, OUTCOMES
+
+BEGINNING = re.compile(r"^.|(?<=\. ).")
+"""First letters of sentences."""
 
 WHY = 2
 """Sources of a lead that are named."""
@@ -52,8 +56,7 @@ def headline(reading: Reading, label: str, texts: Texts) -> str:
     if reading.sure:
         return capital(texts(f"words.{'leads' if ranked else 'highest'}{ending}", **values))
     tied = _list([texts.regime(name) for name in order if name in reading.tied], texts)
-    values |= {"first": capital(values["first"]), "others": tied}
-    return capital(texts(f"words.{'open' if ranked else 'alike'}{ending}", **values))
+    return capital(texts(f"words.{'open' if ranked else 'alike'}{ending}", **values, others=tied))
 
 
 def _values(reading: Reading, first: str, label: str, texts: Texts) -> dict[str, str]:
@@ -125,9 +128,14 @@ def change_sentence(change: Change, moved: str, texts: Texts) -> str:
     texts
         Messages.
     """
-    effects = _list(
-        [f"{texts.regime(name)} {_effect(line, texts)}" for name, line in change.effects.items()], texts
-    )
+    told = [
+        f"{texts.regime(name)} {_effect(line, texts)}"
+        for name, line in change.effects.items()
+        if not line.nothing
+    ]
+    effects = _list(told, texts) if told else texts("words.nothing_changed")
+    if told and len(told) < len(change.effects):
+        effects = texts("words.others_unchanged", effects=effects)
     sentence = texts("words.change", moved=moved, effects=effects)
     if change.seeds < 2:
         return capital(f"{sentence}{texts('words.change_first')}")
@@ -149,6 +157,8 @@ def most_moved(change: Change, texts: Texts) -> str:
 
 
 def _effect(line: Line, texts: Texts) -> str:
+    if line.nothing:
+        return texts("words.unchanged")
     written = texts.signed_percent(line.end)
     if line.low is not None and not line.side:
         return f"{written} {texts('words.within_chance')}"
@@ -250,9 +260,9 @@ def _list(names: list[str], texts: Texts) -> str:
     return texts("words.and", names=", ".join(names[:-1]), last=names[-1])
 
 
-def capital(sentence: str) -> str:
-    """Begin a sentence with a capital letter."""
-    return sentence[:1].upper() + sentence[1:]
+def capital(sentences: str) -> str:
+    """Begin each sentence with a capital letter."""
+    return BEGINNING.sub(lambda found: found[0].upper(), sentences)
 
 
 def verdict(contributions: Any, outcome: str, texts: Texts) -> list[str]:

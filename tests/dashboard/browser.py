@@ -153,7 +153,7 @@ class Visitor:
         """Wait until all curves are there."""
         self.page.wait_for_function(
             """() => [...document.querySelectorAll('[data-tool=status]')]
-                .some(e => /up to date|auf dem Stand/.test(e.textContent))"""
+                .some(e => /up to date|aktuell/.test(e.textContent))"""
         )
         self.page.wait_for_selector("[data-chart=curves] canvas")
 

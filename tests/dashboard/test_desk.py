@@ -103,7 +103,7 @@ def test_a_click_on_the_map_or_a_city_shows_the_region(visitor: Visitor) -> None
     visitor.page.wait_for_selector("[data-chart=europe] canvas")
     assert "run.py europe" in visitor.page.inner_text(
         ".kf-europe .kf-problem, .kf-europe .kf-lead"
-    ) or re.search(r"leads in|Nobody leads", visitor.page.inner_text(".kf-europe .kf-lead"))
+    ) or re.search(r"Leading beyond|Nobody leads", visitor.page.inner_text(".kf-europe .kf-lead"))
     at = visitor.page.evaluate(
         """() => {
             const chart = document.querySelector('[data-chart=europe] .kf-canvas').kfChart;

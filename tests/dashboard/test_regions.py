@@ -13,7 +13,7 @@ from analysis.regions.catalogue import find_region
 from model.loading import load_scenario
 from model.scenario import REGIME_NAMES
 from tests.dashboard.browser import SMALL, Visitor
-from tests.unit.analysis.dashboard.state.test_uploaded_regions import long, wide
+from tests.unit.analysis.dashboard.state.test_uploaded_regions import long, shares, wide
 
 pytestmark = pytest.mark.slow
 
@@ -88,6 +88,19 @@ def test_a_table_is_brought_and_no_link_holds_it(
     visitor.page.wait_for_function("() => !window.location.search.includes('region=own')")
     visitor.settled()
     assert visitor.option()["series"][0]["data"] == before["series"][0]["data"]
+
+
+def test_a_doubtful_table_is_read_when_it_is_meant_so(visitor: Visitor, tmp_path: Path) -> None:
+    visitor.open(SMALL).settled()
+    bring(visitor, tmp_path, "mine.csv", shares())
+    visitor.tool("problem").wait_for()
+    assert "sums to 100" in visitor.tool("problem").inner_text()
+    assert "--" not in visitor.tool("problem").inner_text()
+    visitor.tool("accept").click()
+    visitor.tool("notice").wait_for()
+    visitor.page.wait_for_function("() => window.location.search.includes('region=own')")
+    for gone in ("accept", "problem"):
+        visitor.tool(gone).wait_for(state="detached")
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,25 @@ def test_a_change_is_told_in_a_sentence_and_tiles_follow(visitor: Visitor) -> No
     assert visitor.page.inner_text(".kf-verdict").count("lead") >= len(REGIME_NAMES) - 1
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_answer_chart_and_tiles_stand_on_the_first_screen_of_a_laptop(
+    browser: Any, address: str, language: str
+) -> None:
+    visitor = Visitor(browser, address, viewport={"width": 1280, "height": 800})
+    try:
+        visitor.open(f"language={language}&set=horizon:8").settled()
+        for seen in (".kf-lead", "[data-chart=curves] canvas", "[data-tile] h3", "[data-tile] h3 + p"):
+            for place in range(visitor.page.locator(seen).count()):
+                box = visitor.page.locator(seen).nth(place).bounding_box()
+                assert box["y"] + box["height"] <= 800, (seen, box)
+        assert visitor.page.locator("[data-tile]").count() == 2
+        visitor.open(f"language={language}&page=trust")
+        visitor.page.wait_for_selector(".kf-trust-against")
+        assert visitor.page.evaluate("() => document.documentElement.scrollHeight") <= 800
+    finally:
+        visitor.leave()
+
+
 def test_levels_and_one_seed_are_a_click_away_and_the_text_follows(visitor: Visitor) -> None:
     visitor.open(SMALL).settled()
     tab = visitor.page.locator("[data-tool=chart][data-value=levels]")
@@ -103,7 +122,7 @@ def test_levels_and_one_seed_are_a_click_away_and_the_text_follows(visitor: Visi
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("more", ["", "&large=1", "&page=tipping"])
+@pytest.mark.parametrize("more", ["", "&large=1", "&page=tipping", "&page=desk"])
 def test_no_label_is_cut_however_wide_the_window(
     browser: Any, address: str, language: str, more: str
 ) -> None:

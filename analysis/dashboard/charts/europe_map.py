@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dashboard.charts.look import Look, Option, blank, legend, number
+from analysis.dashboard.charts.look import Look, Option, blank, legend, legible_on, number
 from analysis.studies.atlas.figures import mixed, strength
 
 UNKNOWN = 0.3
@@ -48,7 +48,7 @@ def europe_map(
             "said": names[str(code)],
             "itemStyle": {"color": face, "borderColor": look.theme.text if code == here else shade,
                           "borderWidth": 3.5 if code == here else 1},
-            "label": {"color": look.theme.text if face != shade else look.theme.background},
+            "label": {"color": legible_on(face)},
         })  # fmt: skip
     shown = [each for each in (*series, unknown) if each["data"]]
     ends = [regions[side] + sign * regions["radius"] for side in ("x", "y") for sign in (-1, 1)]

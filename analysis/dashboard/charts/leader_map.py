@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from matplotlib.colors import to_rgb
 
-from analysis.dashboard.charts.look import Look, Option, blank, legend, number
+from analysis.dashboard.charts.look import Look, Option, blank, legend, legible_on, number
 
 CELL: Option = {"type": "scatter", "symbol": "rect", "symbolSize": "cell"}
 
@@ -103,7 +102,7 @@ def _of_leader(cells: Sequence[dict[str, Any]], regime: str, regimes: tuple[str,
     label = {
         "show": not look.narrow,
         "formatter": "{b}",
-        "color": _legible_on(colour),
+        "color": legible_on(colour),
         "fontSize": look.size - 1,
     }
     return {
@@ -116,7 +115,7 @@ def _undecided(cells: Sequence[dict[str, Any]], look: Look) -> Option:
     """Leave cells empty in which nobody leads beyond chance."""
     return {
         **CELL, "id": "undecided", "name": look.texts("tipping.undecided"), "color": look.theme.background,
-        "itemStyle": {"color": "transparent"},
+        "itemStyle": {"color": "transparent", "borderColor": look.theme.quiet, "borderWidth": 1},
         "data": [_datum(each) for each in cells if not each["leader"]],
         "label": {"show": True, "formatter": "?", "color": look.theme.quiet, "fontSize": look.size},
         "emphasis": {"scale": 1.08},
@@ -129,10 +128,3 @@ def _datum(cell: dict[str, Any]) -> dict[str, Any]:
 
 def _nearest(values: Sequence[float], wanted: float) -> int:
     return min(range(len(values)), key=lambda place: abs(values[place] - wanted))
-
-
-def _legible_on(colour: str) -> str:
-    """Choose black or white, whichever has more contrast (relative luminance as in WCAG 2)."""
-    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in to_rgb(colour)]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "#ffffff"

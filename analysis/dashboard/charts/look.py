@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from matplotlib.colors import to_rgb
+
 from analysis.dashboard.texts import Texts
 from analysis.figures import style
 
@@ -107,3 +109,10 @@ def time_axis(look: Look, steps: int, name: str = "", **more: Any) -> Option:
 def number(value: float, digits: int = 6) -> float | None:
     """Write a number with as many digits as a screen can show; what is none becomes a gap."""
     return float(f"{value:.{digits}g}") if math.isfinite(value) else None
+
+
+def legible_on(colour: str) -> str:
+    """Choose black or white, whichever has more contrast (relative luminance as in WCAG 2)."""
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in to_rgb(colour)]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "#ffffff"

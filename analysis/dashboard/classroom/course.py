@@ -51,6 +51,9 @@ class Course:
         if move in _LEADS_TO:
             return replace(self, stage=_LEADS_TO[move])
         step = STEPS[STEPS.index(self.step) + (1 if move == "next" else -1)]
+        if move == "next" and (self.step, self.stage) == (ROLES, WAITING):
+            # Where nobody played a role there is nothing to put together.
+            step = DEBRIEF
         return Course(step, WAITING if step in PLAYED else REVEALED)
 
     @property

@@ -68,7 +68,7 @@ def _look(screen: Screen, room: Room, _seat: Seat, texts: Texts) -> None:
     key = f"classroom.{step}.phone" if step in {LOBBY, DEBRIEF} else "classroom.phone.look"
     screen["lines"] = [texts(key)]
     if step == DEBRIEF:
-        screen["lines"] += list(texts.several("classroom.debrief.questions"))
+        screen["lines"] += list(questions(room, texts))
 
 
 def _guess(screen: Screen, room: Room, seat: Seat, texts: Texts) -> None:
@@ -100,13 +100,21 @@ def _luck(screen: Screen, room: Room, seat: Seat, texts: Texts) -> None:
 
 def _settings(screen: Screen, room: Room, seat: Seat, texts: Texts) -> None:
     label, _ = lever_words(seat.lever, texts)
-    leader = room.leader
+    leader = room.leader_on(COMMON_SEEDS)
     key = "phone" if leader else "phone_first"
     screen["title"] = texts(f"classroom.settings.{key}", lever=label, regime=texts.regime(leader))
     place = seat.setting if seat.setting is not None else seat.lever.start(room.base)
     screen["lever"] = lever_screen(room, seat.lever, place, texts)
     if seat.setting is not None:
         _leads(screen, room, seat, texts, "settings")
+
+
+def questions(room: Room, texts: Texts) -> list[str]:
+    """List the questions of the debrief; the one about roles only where somebody played one."""
+    told = list(texts.several("classroom.debrief.questions"))
+    if any(ROLES in seat.results for seat in room.seats.values()):
+        told.insert(len(told) - 1, texts("classroom.debrief.role_question"))
+    return told
 
 
 def _roles(screen: Screen, room: Room, seat: Seat, texts: Texts) -> None:
@@ -148,7 +156,7 @@ def _leads(screen: Screen, room: Room, seat: Seat, texts: Texts, step: str) -> N
     if result is None:
         _coming(screen, room, seat, texts)
         return
-    leader = room.leader
+    leader = room.leader_on(result.seeds) if step == "settings" else room.leader
     if leader:
         key = "yours_same" if result.first == leader else "yours_other"
         screen["said"] = texts(

@@ -9,6 +9,7 @@ from statistics import median
 import numpy as np
 
 from analysis.dashboard.scheduling.run_cache import Trace
+from analysis.dashboard.scheduling.sample import Sample
 from analysis.statistics.comparison import baseline_of
 
 
@@ -106,6 +107,18 @@ def dots(results: Iterable[tuple[int, Result]], leader: str) -> list[Dot]:
     return [
         Dot(number, result.lead(leader), result.first) for number, result in results if leader in result.ends
     ]
+
+
+def highest(sample: Sample, outcome: str, draws: int) -> str:
+    """Give the policy that ends highest on the first few draws of luck alone; empty while none is there.
+
+    What a lever did on few draws is told against what they say by themselves: they often have a leader of their own.
+    """
+    places = [place for place in sample.kept() if place < draws]
+    if not places:
+        return ""
+    ends = {name: float(each[:, -1].mean()) for name, each in sample.of(outcome, places).items()}
+    return max(ends, key=lambda name: ends[name])
 
 
 def otherwise(found: Sequence[Dot], leader: str) -> int:

@@ -12,7 +12,7 @@ from analysis.dashboard.classroom import regions
 from analysis.dashboard.classroom.course import GUESS, LUCK, PLAYED, ROLES, SETTINGS, STEPS, TOGETHER, Course
 from analysis.dashboard.classroom.levers import ROLES as ROLE_CARDS
 from analysis.dashboard.classroom.messages import Message
-from analysis.dashboard.classroom.results import middle
+from analysis.dashboard.classroom.results import highest, middle
 from analysis.dashboard.classroom.runs import Runs, Wanted
 from analysis.dashboard.classroom.seat import MOST_DRAWS, Seat
 from analysis.dashboard.scheduling.run_cache import OWN_ROOM, RunCache
@@ -103,6 +103,10 @@ class Room:
         """The policy that ends highest in front; empty while nobody knows."""
         reading = self.reading
         return reading.order[0] if reading.seeds and reading.order else ""
+
+    def leader_on(self, draws: int) -> str:
+        """Give the policy that ends highest in front on the first few draws of luck; empty while nobody knows."""
+        return highest(self.picture.sample, self.usual.outcome, draws) or self.leader
 
     @property
     def present(self) -> list[Seat]:

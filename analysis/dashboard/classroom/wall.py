@@ -22,7 +22,7 @@ from analysis.dashboard.classroom.course import (
 )
 from analysis.dashboard.classroom.levers import ROLES as ROLE_CARDS
 from analysis.dashboard.classroom.levers import Role
-from analysis.dashboard.classroom.phone import Screen, aim_words, lever_words, position_words
+from analysis.dashboard.classroom.phone import Screen, aim_words, lever_words, position_words, questions
 from analysis.dashboard.classroom.regions import COMMON_SEEDS
 from analysis.dashboard.classroom.results import Dot, Result, dots, otherwise
 from analysis.dashboard.classroom.room import Room
@@ -135,12 +135,26 @@ def _settings(screen: Screen, room: Room, texts: Texts) -> None:
     found = _regions(
         screen, room, texts, SETTINGS, lambda number: lever_words(room.seats[number].lever, texts)[0]
     )
-    if found and room.course.stage == REVEALED:
-        screen["said"] = [
-            texts("classroom.settings.said", count=otherwise(found, room.leader), all=len(found),
-                  regime=texts.regime(room.leader), seeds=COMMON_SEEDS),
-            texts("classroom.settings.mind", seeds=COMMON_SEEDS),
-        ]  # fmt: skip
+    if not found or room.course.stage != REVEALED:
+        return
+    # Few draws often have a leader of their own: only what differs from that was the lever.
+    usual = room.leader_on(COMMON_SEEDS)
+    count = otherwise(found, usual)
+    screen["said"] = [
+        texts(
+            "classroom.settings.said",
+            count=count,
+            all=len(found),
+            regime=texts.regime(usual),
+            seeds=COMMON_SEEDS,
+        ),
+        texts("classroom.settings.mind", seeds=COMMON_SEEDS),
+    ]
+    if usual != room.leader:
+        front = {"front": texts.regime(room.leader), "draws": room.reading.seeds}
+        screen["said"].insert(
+            1, texts("classroom.settings.luck", regime=texts.regime(usual), seeds=COMMON_SEEDS, **front)
+        )
 
 
 def _regions(screen: Screen, room: Room, texts: Texts, step: str, row: Any) -> list[Dot]:
@@ -255,11 +269,12 @@ def _debrief(screen: Screen, room: Room, texts: Texts) -> None:
     if guesses and leader:
         told.append(texts("classroom.debrief.guesses", count=guesses.count(leader), all=len(guesses)))
     for step in (LUCK, SETTINGS):
-        found = dots(_results(room, step), leader)
+        usual = room.leader_on(COMMON_SEEDS) if step == SETTINGS else leader
+        found = dots(_results(room, step), usual)
         if found:
-            told.append(texts(f"classroom.debrief.{step}", count=otherwise(found, leader), all=len(found)))
+            told.append(texts(f"classroom.debrief.{step}", count=otherwise(found, usual), all=len(found)))
     screen["said"] = [*told, *standings(room.reading, texts)]
-    screen["questions"] = list(texts.several("classroom.debrief.questions"))
+    screen["questions"] = questions(room, texts)
 
 
 _PARTS = {
@@ -290,7 +305,7 @@ def curves(room: Room, texts: Texts) -> Screen:
                 "end": (texts.signed_percent if reading.relative else texts.signed)(line.end),
                 **_points(line), "ghost": _numbers(ghosts[name].mean) if name in ghosts else [],
             }
-            for name, line in reading.lines.items()
+            for name, line in reading.drawn.items()
         ],
     }  # fmt: skip
 

@@ -25,7 +25,7 @@ from analysis.dashboard.panels.attribution import AttributionPart, begin_attribu
 from analysis.dashboard.panels.mission import MissionTiles
 from analysis.dashboard.state.own_policy import LOTTERY
 from analysis.dashboard.state.picture import Picture
-from analysis.dashboard.state.reading import Reading, change, read, turns
+from analysis.dashboard.state.reading import FEWEST_FOR_BAND, Reading, change, read, turns
 from analysis.dashboard.state.seeds import following, seeds_of
 from analysis.dashboard.state.session import Session
 from analysis.dashboard.state.view import LAST_SEED, View
@@ -59,18 +59,18 @@ def Compare(session: Session, picture: Picture, look: Look, on_csv: Told) -> Non
         )  # fmt: skip
         Answer(picture, look)
         MainChart(picture, look, on_csv)
+        if view.chart != "seed" and len(view.regimes) > 1:
+            experiment = experiment_of(picture)
+
+            def open_attribution(_channel: str) -> None:
+                if experiment is not None:
+                    begin_attribution(session, experiment, view.setting, set_progress)
+
+            MissionTiles(picture, look, open_attribution).key("mission")
         Toolbar(
             items=choices(picture, look), label=texts("compare.regimes"), event_set=lambda told: act(session, told),
         )  # fmt: skip
         Detail(picture, look)
-    if view.chart != "seed" and len(view.regimes) > 1:
-        experiment = experiment_of(picture)
-
-        def open_attribution(_channel: str) -> None:
-            if experiment is not None:
-                begin_attribution(session, experiment, view.setting, set_progress)
-
-        MissionTiles(picture, look, open_attribution).key("mission")
     with Part(texts("compare.all_outcomes")):
         AllOutcomes(picture, look, on_csv)
     AccountPart(picture, look, on_csv)
@@ -85,7 +85,12 @@ def Answer(picture: Picture, look: Look) -> None:
         text(texts("compare.failed", error=picture.sample.error), "kf-problem")
     with solara.v.Html(tag="div", class_="kf-headline", attributes={"role": "status", "aria-live": "polite"}):
         said = headline(read(picture, view.outcome), outcome_label(view.outcome, texts), texts)
-        text(said or texts("compare.coming"), "kf-lead", tag="p")
+        # The verdict is read in two seconds, what it rests on in ten.
+        first, stop, rest = (said or texts("compare.coming")).partition(". ")
+        with solara.v.Html(tag="p", class_="kf-lead"):
+            text(f"{first}{stop.rstrip()}", "kf-verdict-first", tag="b")
+            if rest:
+                text(f" {rest}", "kf-verdict-rest", tag="span")
         done = told_change(picture, look)
         if done:
             text(done, "kf-change", tag="p")
@@ -136,7 +141,7 @@ def main_option(picture: Picture, reading: Reading, look: Look) -> dict[str, Any
         )
     )  # fmt: skip
     shown = Curves(
-        steps=picture.setting.scenario.steps, now=reading.lines, before=ghost, percent=reading.relative,
+        steps=picture.setting.scenario.steps, now=reading.drawn, before=ghost, percent=reading.relative,
         labels={regime: label_of(reading, regime, texts) for regime in reading.order},
         marks=marks_of(picture.setting.scenario, texts),
     )  # fmt: skip
@@ -163,8 +168,11 @@ def caption_of(reading: Reading, look: Look) -> str:
 
 def _note(picture: Picture, reading: Reading, look: Look) -> str:
     texts, seeds = look.texts, picture.sample.seeds
-    several = reading.seeds > 1
-    key = reading.chart if reading.chart == "seed" or several else "first"
+    key = "first"
+    if reading.chart == "seed" or reading.seeds >= FEWEST_FOR_BAND:
+        key = reading.chart
+    elif reading.seeds > 1:
+        key = "few"
     note = texts(
         f"compare.note_{key}", seeds=reading.seeds, first=seeds[0], reference=texts.regime(reading.baseline),
         which=seeds_words(seeds[: max(1, picture.sample.shown)], texts),
@@ -194,7 +202,7 @@ def AllOutcomes(picture: Picture, look: Look, on_csv: Told) -> None:
     labels = {name: outcome_label(name, texts) for name in OUTCOMES}
     caption = texts(f"compare.small_{picture.chart}", reference=texts.regime(readings[OUTCOMES[0]].baseline))
     option = small_multiples(
-        {name: reading.lines for name, reading in readings.items()}, labels, picture.setting.scenario.steps, look,
+        {name: reading.drawn for name, reading in readings.items()}, labels, picture.setting.scenario.steps, look,
         {name: reading.relative for name, reading in readings.items()},
     )  # fmt: skip
     Chart(

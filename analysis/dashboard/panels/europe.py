@@ -38,25 +38,28 @@ def Europe(session: Session, picture: Picture, look: Look, on_csv: Told) -> None
 
     with Part(texts("europe.title"), extra="kf-europe"):
         said = said_of_all(answer, texts)
+        about = " ".join(
+            filter(None, (texts("europe.pale") if answer is not None else "", texts("europe.about")))
+        )
         text(said, "kf-lead" if answer is not None else "kf-problem", tag="p")
         Search(
             name="search-region", groups=[["region", texts("bar.region"), region_choices(texts)]],
             words=search_words(texts, "europe.search"), event_take=lambda told: choose(str(told["value"])),
         )  # fmt: skip
-        caption = texts("europe.caption")
+        caption = texts("europe.caption" if answer is not None else "europe.caption_unknown")
         Chart(
             option=europe_map(regions, regimes_of(answer), view.region, names, look),
             name="europe", caption=caption, words=chart_words(look), csv=True, file="europe",
             height=760 if look.large else 390 if look.narrow else 620,
-            about={"title": caption, "said": said, "source": texts("about.source"), "lines": [texts("europe.about")]},
+            about={"title": caption, "said": said, "source": texts("about.source"), "lines": [about]},
             event_click=lambda told: choose(str(told.get("name", ""))),
             event_take=lambda _: on_csv("europe", regions.rename_axis("region").reset_index()),
         )  # fmt: skip
-        text(texts("europe.about"), "kf-note", tag="p")
+        text(about, "kf-note", tag="p")
     with Part(chosen_title(view.region, texts)):
         if view.region:
             kept = told_of(regions, view.region, texts)
-            text(kept, "kf-note", tag="p")
+            text(texts("europe.kept", told=kept) if answer is not None else kept, "kf-note", tag="p")
             Answer(picture, look)
             MainChart(picture, look, on_csv)
         else:

@@ -15,7 +15,7 @@ from analysis.dashboard.charts.look import Look
 from analysis.dashboard.state.own_policy import at_desk, brought_policies
 from analysis.dashboard.state.picture import Picture
 from analysis.dashboard.state.session import Session
-from analysis.dashboard.state.uploaded_regions import MOST_TABLE_BYTES
+from analysis.dashboard.state.uploaded_regions import MOST_TABLE_BYTES, DoubtfulError
 from analysis.dashboard.state.uploaded_scenario import MAXIMUM_BYTES, read_upload
 from analysis.dashboard.state.view import APPEARANCES, PAGES, View, from_search, to_search
 from analysis.dashboard.texts import Texts, languages
@@ -28,7 +28,7 @@ from model.loading import library, load_scenario
 WORDS = (
     "title", "pages", "undo", "redo", "replay", "replay_short", "more", "story", "own", "link", "copied", "toml",
     "data", "upload", "reset_all", "language_name", "appearance", "large", "region", "made_up", "upload_regions",
-    "measure", "link_without", "only_here", "close", "lost",
+    "measure", "link_without", "only_here", "close", "lost", "accept",
 )  # fmt: skip
 
 
@@ -47,9 +47,11 @@ def Head(
     texts, view = look.texts, picture.view
     problem, set_problem = solara.use_state("")
     notice, set_notice = solara.use_state(())
+    doubted, set_doubted = solara.use_state(None)
 
     def act(name: str) -> None:
         set_problem("")
+        set_doubted(None)
         if name in {"undo", "redo", "replay"}:
             getattr(session, name)()
         elif name == "notice":
@@ -61,6 +63,7 @@ def Head(
 
     def choose(told: dict[str, Any]) -> None:
         set_problem("")
+        set_doubted(None)
         name, value = told["name"], told["value"]
         if name == "story" and value:
             session.change(story=value, own="", changes=(), regimes=View.regimes)
@@ -70,9 +73,10 @@ def Head(
             session.change(**{name: value})
 
     def bring(told: dict[str, Any]) -> None:
-        told_problem, told_notice = take_in(session, told, texts)
+        told_problem, told_notice, doubt = take_in(session, told, texts)
         set_problem(told_problem)
         set_notice(told_notice)
+        set_doubted(told | {"accept": [*told.get("accept", ()), doubt]} if doubt else None)
 
     Bar(
         view=asdict(view), address=to_search(view), pages=[[name, texts(f"pages.{name}")] for name in PAGES],
@@ -85,9 +89,10 @@ def Head(
         screen=screen, can={"undo": picture.history.can_undo, "redo": picture.history.can_redo},
         status=status_of(picture, texts),
         problem=problems.told(problem or picture.problem or odd, texts.language),
-        notice=list(notice), download=download,
+        notice=list(notice), doubted=doubted is not None, download=download,
         most_bytes={"scenario": MAXIMUM_BYTES, "regions": MOST_TABLE_BYTES},
         event_set=choose, event_act=act, event_scheme=on_screen, event_upload=bring,
+        event_accept=lambda _: bring(doubted or {}),
         event_visit=lambda search: session.visit(from_search(str(search))[0]),
     )  # fmt: skip
 
@@ -106,23 +111,41 @@ def status_of(picture: Picture, texts: Texts) -> str:
     return texts("bar.ready")
 
 
-def take_in(session: Session, told: dict[str, Any], texts: Texts) -> tuple[str, tuple[str, ...]]:
-    """Show a scenario or regions that a user brings; gives what is wrong with them, and what was read."""
+def take_in(session: Session, told: dict[str, Any], texts: Texts) -> tuple[str, tuple[str, ...], str]:
+    """Show a scenario or regions that a user brings.
+
+    Parameters
+    ----------
+    session
+        Whose page it is.
+    told
+        What the page sends: files, what they are, and doubts that the user has looked at.
+    texts
+        Messages.
+
+    Returns
+    -------
+    tuple
+        What is wrong, what was read, and the doubt for which it was not; empty where there is none.
+    """
     try:
         files = [(str(each["name"]), base64.b64decode(each["text"])) for each in told["files"]]
         if told["kind"] == "regions":
-            table = session.bring(files, int(told["size"]), str(told["measure"]))
-            return "", (texts("bar.uploaded", name=table.name), *table.notes)
+            accept = tuple(map(str, told.get("accept", ())))
+            table = session.bring(files, int(told["size"]), str(told["measure"]), accept)
+            return "", (texts("bar.uploaded", name=table.name), *table.notes), ""
         # What is too large was not sent: its size is enough to refuse it.
         name, content = files[0]
         scenario, packed = read_upload(name, content or b" " * min(int(told["size"]), 2 * MAXIMUM_BYTES))
+    except DoubtfulError as error:
+        return str(error), (), error.kind
     except RequestError as error:
-        return str(error), ()
+        return str(error), (), ""
     except (ValueError, TypeError, LookupError):
         # Not what the page sends.
-        return texts("bar.odd_upload"), ()
+        return texts("bar.odd_upload"), (), ""
     session.change(own=packed, changes=(), regimes=brought_policies(scenario), moved="upload")
-    return "", ()
+    return "", (), ""
 
 
 def uploaded_regions(session: Session) -> list[list[Any]]:

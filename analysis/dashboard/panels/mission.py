@@ -9,11 +9,12 @@ import solara
 
 from analysis.dashboard.captions import outcome_label
 from analysis.dashboard.charts.look import Look
-from analysis.dashboard.page import Part
+from analysis.dashboard.page import text
 from analysis.dashboard.state.mission import MISSION_CHANNELS, ChannelEffect
 from analysis.dashboard.state.picture import Picture
 from analysis.dashboard.texts import Texts
 from analysis.dashboard.widgets import Tiles
+from analysis.dashboard.words import capital
 from analysis.statistics.comparison import baseline_of
 from model.record import OUTCOMES
 
@@ -22,7 +23,8 @@ from model.record import OUTCOMES
 def MissionTiles(picture: Picture, look: Look, on_open: Callable[[str], None]) -> None:
     """Show what the two channels do for the outcome and for each lead; a click opens the attribution."""
     texts = look.texts
-    with Part(texts("mission.title")):
+    with solara.v.Html(tag="div", class_="kf-mission"):
+        text(texts("mission.title"), "kf-unseen", tag="h2")
         Tiles(
             tiles=tiles_of(picture, texts), words={"open": texts("mission.open")},
             event_open=lambda channel: on_open(str(channel)),
@@ -76,12 +78,11 @@ def _lines(channel: str, found: ChannelEffect, label: str, baseline: str, texts:
               low=texts.signed_percent(level.low), high=texts.signed_percent(level.high))
     ]  # fmt: skip
     sure = {regime: each for regime, each in found.leads.items() if each.sure}
-    for regime, effect in sorted(sure.items(), key=lambda item: -item[1].mean):
-        key = "lead_up" if effect.mean > 0 else "lead_down"
-        lines.append(
-            texts(f"mission.{key}", regime=texts.regime(regime), points=texts.number(abs(effect.mean), 2))
-        )
-    rest = [texts.regime(regime) for regime in found.leads if regime not in sure]
-    if rest:
-        lines.append(texts("mission.lead_unclear", regimes=", ".join(rest)))
-    return [line[:1].upper() + line[1:] for line in lines]
+    if sure:
+        ranked = sorted(sure, key=lambda regime: -sure[regime].mean)
+        named = [f"{texts.regime(name)} ({texts.signed(round(sure[name].mean, 1))})" for name in ranked]
+        key = "leads" if len(sure) < len(found.leads) else "leads_all"
+        lines.append(texts(f"mission.{key}", named=", ".join(named)))
+    elif found.leads:
+        lines.append(texts("mission.no_leads"))
+    return [capital(line) for line in lines]

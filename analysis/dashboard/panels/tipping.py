@@ -109,9 +109,7 @@ def MapPart(session: Session, picture: Picture, look: Look, state: State, on_csv
         return
     outcome = outcome_of(view)
     cells = surface.cells(outcome)
-    if not len(cells):
-        return
-    said = summary(cells, outcome, look)
+    said = summary(cells, outcome, look, len(surface.scenarios))
     with solara.v.Html(tag="div", class_="kf-headline", attributes={"role": "status", "aria-live": "polite"}):
         text(said, "kf-lead", tag="p")
     other, better = clearest(surface, outcome)
@@ -154,8 +152,18 @@ def _is_large(picture: Picture) -> bool:
     return scenario.firms.number * scenario.steps > LARGE
 
 
-def summary(cells: pd.DataFrame, outcome: str, look: Look) -> str:
-    """Say who leads in how many cells, and how many are undecided."""
+def summary(cells: pd.DataFrame, outcome: str, look: Look, all_cells: int) -> str:
+    """Say who leads in how many cells, how many are undecided, and how many are still to come."""
+    texts = look.texts
+    if not len(cells):
+        return texts("tipping.coming", all=all_cells)
+    said = _summary(cells, outcome, look)
+    return (
+        said if len(cells) == all_cells else texts("tipping.so_far", said=said, left=all_cells - len(cells))
+    )
+
+
+def _summary(cells: pd.DataFrame, outcome: str, look: Look) -> str:
     texts = look.texts
     count = cells["leader"].value_counts()
     named = [

@@ -16,6 +16,9 @@ from analysis.statistics.shapley import distinguishable
 
 Values = npt.NDArray[np.float64]
 
+FEWEST_FOR_BAND = 4
+"""Seeds from which on a band is drawn: that of two seeds is so wide that nothing else can be seen."""
+
 SMALL = 0.02
 """Share of its largest value below which a baseline is too near to zero for percentages of it."""
 
@@ -33,6 +36,11 @@ class Line:
         """The last mean that there is."""
         come = self.mean[np.isfinite(self.mean)]
         return float(come[-1]) if len(come) else float("nan")
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it is zero on every seed: it is no chance that nothing differs."""
+        return self.end == 0 and (self.low is None or self.high is None or self.low[-1] == self.high[-1])
 
     @property
     def side(self) -> int:
@@ -80,6 +88,13 @@ class Reading:
     tied: tuple[str, ...] = ()
     sure: bool = False
     best_share: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def drawn(self) -> Mapping[str, Line]:
+        """Lines as they are drawn: with their bands as soon as these say anything."""
+        if self.seeds >= FEWEST_FOR_BAND:
+            return self.lines
+        return {regime: Line(line.mean) for regime, line in self.lines.items()}
 
     @property
     def order(self) -> tuple[str, ...]:

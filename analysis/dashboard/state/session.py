@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -108,7 +108,9 @@ class Session:
             self._replaying += 1
             self._go(self.picture.history.show(view, moved, self._clock()))
 
-    def bring(self, files: Sequence[tuple[str, bytes]], size: int, measure: str) -> Table:
+    def bring(
+        self, files: Sequence[tuple[str, bytes]], size: int, measure: str, accept: Collection[str] = ()
+    ) -> Table:
         """Take a table of regions in, and show its first region; see `Uploads.take`.
 
         Raises
@@ -116,7 +118,7 @@ class Session:
         RequestError
             If it cannot be read, or its first region cannot be run.
         """
-        table = self.uploads.take(files, size, measure)
+        table = self.uploads.take(files, size, measure, accept)
         self.change(region=table.choices[0][0], moved="region")
         return table
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.dashboard.state.limits import MOST_DOMAINS
 from analysis.errors import RequestError
 from analysis.regions.catalogue import RegionReference, shipped
 from analysis.regions.importing.importer import Imported, import_table
+from analysis.regions.importing.options import DoubtError
 from analysis.regions.importing.sizes import sizes_in_words
 from analysis.regions.region_set import RegionSet
 from model.spec import phrases
@@ -65,6 +67,23 @@ ON_THE_PAGE = {
 }
 """What messages call options of the command line, and what is done on the page instead."""
 
+OPTION = re.compile(r"(?<!regions import )(?<![\w-])(--[a-z]+)")
+"""An option that has nothing in its place here."""
+
+
+class DoubtfulError(RequestError):
+    """A table that is read only if whoever brings it says that it is meant so.
+
+    Attributes
+    ----------
+    kind
+        What to say it of; one of `analysis.regions.importing.options.DOUBTS`.
+    """
+
+    def __init__(self, told: str, kind: str) -> None:
+        super().__init__(told)
+        self.kind = kind
+
 
 def shipped_region(code: str) -> RegionReference:
     """Find a region that ships by its code; never a folder, as an address may come from anybody.
@@ -95,7 +114,9 @@ class Uploads:
         """What was uploaded, the latest first."""
         return tuple(reversed(self._tables.values()))
 
-    def take(self, files: Sequence[tuple[str, bytes]], size: int, measure: str) -> Table:
+    def take(
+        self, files: Sequence[tuple[str, bytes]], size: int, measure: str, accept: Collection[str] = ()
+    ) -> Table:
         """Read and check a table, with what may come along with it.
 
         Parameters
@@ -107,6 +128,8 @@ class Uploads:
             Bytes of all together, also of what was too large to be sent.
         measure
             What the amounts are; see `analysis.regions.region_set.MEASURES`.
+        accept
+            Doubts that somebody has looked at; see `DoubtfulError`.
 
         Returns
         -------
@@ -115,6 +138,8 @@ class Uploads:
 
         Raises
         ------
+        DoubtfulError
+            If it can be read, but looks as if it were not meant so.
         RequestError
             If it is no small table of regions and domains; says where and what to do.
         """
@@ -130,7 +155,7 @@ class Uploads:
             )
         ((name, content),) = tables[""]
         more = {kind: each[0] for kind, each in tables.items() if kind and each}
-        imported = _imported(name, content, measure, more)
+        imported = _imported(name, content, measure, more, accept)
         members = imported.assembly.members
         regions, domains = members.amounts.shape
         if domains > MOST_DOMAINS:
@@ -138,7 +163,7 @@ class Uploads:
                 f"{name}: has {domains} domains; the dashboard runs at most {MOST_DOMAINS}. Add finer ones up."
             )
         read = f"{regions} regions, {domains} domains in {members.domains['sector'].nunique()} sectors"
-        everything = b"".join(each for _, each in files) + measure.encode()
+        everything = b"".join(each for _, each in files) + ",".join((measure, *sorted(accept))).encode()
         digest = hashlib.blake2b(everything, digest_size=4).hexdigest()
         sizes = sizes_in_words(members)
         more_sizes = [f"... and {len(sizes) - MOST_SIZES} more regions."] if len(sizes) > MOST_SIZES else []
@@ -192,12 +217,20 @@ def _check_files(files: Sequence[tuple[str, bytes]], size: int) -> None:
             raise RequestError(f"{_shown(name)}: is a workbook; save its sheet as CSV (UTF-8).")
 
 
-def _imported(name: str, content: bytes, measure: str, more: Mapping[str, tuple[str, bytes]]) -> Imported:
+def _imported(
+    name: str, content: bytes, measure: str, more: Mapping[str, tuple[str, bytes]], accept: Collection[str]
+) -> Imported:
     try:
-        return import_table(name, content, measure, **more)
+        return import_table(name, content, measure, **more, accept=accept)
+    except DoubtError as error:
+        raise DoubtfulError(_named(name, error.doubted), error.kind) from None
     except RequestError as error:
-        told = _on_the_page(str(error))
-        raise RequestError(told if told.startswith(name) else f"{name}: {told}") from None
+        raise RequestError(_named(name, str(error))) from None
+
+
+def _named(name: str, message: str) -> str:
+    told = _on_the_page(message)
+    return told if told.startswith(name) else f"{name}: {told}"
 
 
 def _shown(name: str) -> str:
@@ -207,4 +240,4 @@ def _shown(name: str) -> str:
 def _on_the_page(told: str) -> str:
     for option, here in ON_THE_PAGE.items():
         told = told.replace(option, here)
-    return told
+    return OPTION.sub(r"run.py regions import \1", told)

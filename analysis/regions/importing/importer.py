@@ -134,6 +134,7 @@ def import_table(
     measure: str | None = None,
     relatedness: tuple[str, bytes] | None = None,
     sectors: tuple[str, bytes] | None = None,
+    accept: Collection[str] = (),
 ) -> Imported:
     """Read and check a table that somebody sent; nothing touches the disk.
 
@@ -147,6 +148,8 @@ def import_table(
         What its amounts are.
     relatedness, sectors
         Names and contents of further tables, if there are any; see `Request`.
+    accept
+        Doubts that the user has looked at; see `Options`.
 
     Returns
     -------
@@ -159,7 +162,7 @@ def import_table(
         If anything is wrong; names file, row, column, value and remedy.
     """
     _check_measure("measure", measure)
-    request = Request(Path(name), measure)
+    request = Request(Path(name), measure, accept=accept)
     reading = read_table(text_sheet(name, content), request.options(None))
     assembly = assemble(
         reading,

@@ -7,6 +7,27 @@ from dataclasses import dataclass, field
 
 from analysis.errors import RequestError
 
+
+class DoubtError(RequestError):
+    """A table that is refused for a doubt, and is read if somebody says that it is meant so.
+
+    Parameters
+    ----------
+    doubted
+        What is odd about the table.
+    kind
+        One of ``DOUBTS``.
+    """
+
+    def __init__(self, doubted: str, kind: str) -> None:
+        super().__init__(f"{doubted} If it is meant so, give --accept {kind}.")
+        self.doubted, self.kind = doubted, kind
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it travel between processes."""
+        return type(self), (self.doubted, self.kind)
+
+
 LAYOUTS = ("wide", "long", "bulk", "firms")
 CLASSIFICATIONS = ("nace", "own")
 DOUBTS = ("shares", "binary", "quotients", "totals", "units", "recoded", "sentinels", "ranks")
@@ -66,11 +87,11 @@ class Options:
 
         Raises
         ------
-        RequestError
+        DoubtError
             If the doubt was not accepted.
         """
         if kind not in self.accept:
-            raise RequestError(f"{message} If it is meant so, give --accept {kind}.")
+            raise DoubtError(message, kind)
 
 
 def pairs(option: str, texts: Iterable[str], example: str) -> dict[str, str]:

@@ -35,6 +35,6 @@ def test_numbers_follow_the_evidence() -> None:
         "calibration": {"outside": 0, "all": 8},
     }
     against = " ".join(speaks_against(found, Texts("en")))
-    assert "1 of 2 findings do not come out: one learns most" in against
+    assert "1 of 2 findings do not show up: one learns most" in against
     assert "instruments yield" not in against
-    assert re.match(r"1 of 2 findings of research come out", speaks_for(found, Texts("en"))[0])
+    assert re.match(r"1 of 2 research findings show up", speaks_for(found, Texts("en"))[0])

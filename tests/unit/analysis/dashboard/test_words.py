@@ -18,7 +18,7 @@ from analysis.dashboard.state.reading import Change, Line
 from analysis.dashboard.state.tour import STOPS, at_stop, is_moved, with_lever
 from analysis.dashboard.state.view import LANGUAGES, View
 from analysis.dashboard.texts import Texts, catalogue, languages
-from analysis.dashboard.words import most_moved, verdict
+from analysis.dashboard.words import change_sentence, most_moved, verdict
 from analysis.regions.catalogue import shipped
 from analysis.statistics.shapley import CHANNELS, attribute
 from model.loading import library, load_scenario
@@ -156,6 +156,15 @@ def test_what_a_lever_moved_most_is_named_only_beyond_chance() -> None:
     assert told == "Moved most: no policy, −9%. Moved least: sector, +2% (within chance)."
     unsure = effects(none=(-9.0, -22.0, 6.0), sector=(2.0, -3.0, 7.0))
     assert most_moved(unsure, texts) == "No line was moved beyond chance."
+
+
+def test_a_policy_that_a_change_does_not_touch_is_unchanged_and_not_within_chance() -> None:
+    texts = Texts("en")
+    some = effects(none=(0.0, 0.0, 0.0), sector=(0.0, 0.0, 0.0), cluster=(-1.7, -2.0, -1.4))
+    assert change_sentence(some, "X", texts) == "X: cluster −1.7%, the others unchanged; cluster still leads."
+    assert most_moved(some, texts) == "Moved most: cluster, −1.7%. Moved least: sector, unchanged."
+    none = effects(none=(0.0, 0.0, 0.0), cluster=(0.0, 0.0, 0.0))
+    assert change_sentence(none, "X", texts) == "X: nothing changes; cluster still leads."
 
 
 def test_a_shelf_keeps_what_was_wanted_last() -> None:

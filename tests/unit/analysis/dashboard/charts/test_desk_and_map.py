@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 
 from analysis.dashboard.charts.chosen import gains_of_groups, longest_funded, timeline
 from analysis.dashboard.charts.europe_map import europe_map
@@ -104,6 +105,19 @@ def test_nothing_is_told_of_who_wins_before_the_runs_are_there(picture: Picture)
     assert winners_of(picture, "none", "none") is None
 
 
+def contrast(one: str, other: str) -> float:
+    """Ratio of the luminances of two colours, as WCAG 2 has it."""
+    values = []
+    for colour in (one, other):
+        parts = [
+            each / 12.92 if each <= 0.03928 else ((each + 0.055) / 1.055) ** 2.4 for each in to_rgb(colour)
+        ]
+        values.append(
+            sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+        )
+    return (max(values) + 0.05) / (min(values) + 0.05)
+
+
 def answer(tmp_path: Path) -> pd.DataFrame:
     table = pd.DataFrame({
         "region": ["ITH5", "DE21", "RO21"], "best": ["cluster", "sector", "none"],
@@ -130,6 +144,17 @@ def test_the_map_has_all_regions_full_where_somebody_leads_and_pale_elsewhere(tm
     assert len(option["kf"]["spots"]) == len(regions)
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_names_in_circles_can_be_read(tmp_path: Path, theme: str) -> None:
+    look = Look(THEMES[theme], Texts("en"), large=False)
+    regions = on_the_map(answer(tmp_path))
+    option = europe_map(regions, REGIME_NAMES, "", told_names(regions, look.texts), look)
+    drawn = [one for series in option["series"] for one in series["data"]]
+    assert len({one["itemStyle"]["color"] for one in drawn}) == 4
+    for one in drawn:
+        assert contrast(one["label"]["color"], one["itemStyle"]["color"]) >= 4.5, one["name"]
+
+
 def test_where_nothing_is_kept_the_map_says_so(tmp_path: Path) -> None:
     assert kept_answer(tmp_path / "none.csv") is None
     for look in LOOK.values():
@@ -142,7 +167,7 @@ def test_where_nothing_is_kept_the_map_says_so(tmp_path: Path) -> None:
 
 def test_the_map_says_who_leads_in_how_many_regions(tmp_path: Path) -> None:
     said = said_of_all(answer(tmp_path), LOOK["en"].texts)
-    assert said == "cluster leads in 1, for sure; in 2 of 3 regions nobody leads beyond chance."
+    assert said == "Leading beyond chance: cluster in 1; in 2 of 3 regions nobody."
 
 
 def test_circles_do_not_cover_each_other() -> None:

@@ -32,6 +32,11 @@ def test_whatever_is_said_a_lesson_stands_somewhere(moves: list[str]) -> None:
         assert course.open <= (course.step in PLAYED)
 
 
+def test_who_goes_past_the_roles_comes_to_the_debrief() -> None:
+    assert Course("roles", "waiting").after("next") == Course("debrief", "revealed")
+    assert Course("roles", "revealed").after("next").step == "together"
+
+
 def test_what_is_revealed_is_not_opened_again() -> None:
     course = Course("guess", "revealed")
     assert course.after("open") == course

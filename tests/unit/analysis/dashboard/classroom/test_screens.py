@@ -8,10 +8,13 @@ import pytest
 
 from analysis.dashboard.classroom.course import STEPS
 from analysis.dashboard.classroom.phone import phone_screen
+from analysis.dashboard.classroom.regions import COMMON_SEEDS
 from analysis.dashboard.classroom.wall import wall_screen
+from analysis.dashboard.state.seeds import seeds_of
 from analysis.dashboard.state.view import LANGUAGES
 from analysis.dashboard.texts import Texts
-from tests.unit.analysis.dashboard.classroom.pretended import Class
+from model.loading import load_scenario
+from tests.unit.analysis.dashboard.classroom.pretended import STORY, Class, MadeUpRuns
 
 
 def act(class_: Class) -> None:
@@ -85,6 +88,49 @@ def wall_lead(class_: Class) -> float:
     line = class_.room.reading.lines["cluster"]
     assert line.end > 0
     return line.end
+
+
+def test_what_a_lever_turned_is_told_against_the_same_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four draws have a leader of their own: a lever that changes nothing has turned nothing."""
+    common = seeds_of(STORY, load_scenario(STORY.story), COMMON_SEEDS)
+    usual = MadeUpRuns.ends
+
+    def ends(runs: MadeUpRuns, regime: str, seed: int) -> float:
+        return usual(runs, regime, seed) + (20.0 if regime == "sector" and seed in common else 0.0)
+
+    monkeypatch.setattr(MadeUpRuns, "ends", ends)
+    class_, texts = Class(4), Texts("en")
+    class_.settle()
+    class_.go("next", "next", "next", "open")
+    act(class_)
+    class_.settle()
+    assert class_.room.leader == "cluster"
+    phone = phone_screen(class_.room, class_.phones[0], texts)
+    assert "another policy than sector ends highest" in phone["title"]
+    assert phone["said"] == "sector still ends highest (4 of 4 draws of luck are in)."
+    class_.go("reveal")
+    said = wall_screen(class_.room, texts)["said"]
+    assert said[0].startswith("Under 0 of 4 settings another policy than sector ends highest")
+    assert (
+        said[1] == "On these 4 draws sector ends highest where nothing is changed; on all 16 it is cluster."
+    )
+    class_.go("next", "next")
+    screen = wall_screen(class_.room, texts)
+    assert screen["step"] == "debrief"
+    assert "Another setting turned it in 0 of 4 cases." in screen["said"]
+    asked = texts("classroom.debrief.role_question")
+    assert asked not in screen["questions"]
+    assert asked not in phone_screen(class_.room, class_.phones[0], texts)["lines"]
+
+
+def test_the_question_about_roles_is_asked_where_roles_were_played() -> None:
+    class_, texts = Class(6), Texts("en")
+    class_.settle()
+    class_.go("next", "next", "next", "next", "open")
+    act(class_)
+    class_.settle()
+    class_.go("reveal", "next", "next")
+    assert texts("classroom.debrief.role_question") in wall_screen(class_.room, texts)["questions"]
 
 
 def test_a_phone_shows_what_came_out_in_its_own_region() -> None:

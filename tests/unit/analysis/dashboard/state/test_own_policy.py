@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analysis.dashboard.captions import changes_between
+from analysis.dashboard.captions import changes_between, setting_words
 from analysis.dashboard.state.own_policy import (
     PREFIX,
     TEMPLATES,
@@ -124,6 +124,27 @@ def test_what_a_scenario_writes_itself_is_shown_as_it_is_written() -> None:
     assert brought_policies(scenario)[-1] == "as_written"
     setting = setting_for(View(own=packed))
     assert [each.regime for each in setting.of("as_written").policy.policymakers] == ["sector", "cluster"]
+
+
+def test_themes_are_told_by_name_and_many_settings_of_a_policy_by_their_number() -> None:
+    start = setting_for(DESK)
+    names = start.base.knowledge_space.domain_names
+    themed = with_theme(with_theme(DESK, 2), 5)
+    setting = setting_for(themed)
+    told = changes_between(DESK, themed, setting, Texts("en"))
+    assert told == f"your own policy: Themes {names[1]} and {names[4]}"
+    assert changes_between(themed, DESK, start, Texts("en")) == "your own policy: Themes none"
+    assert setting_words(themed, setting, Texts("de")) == "Ihre eigene Politik: Themen Holzbau und Tischlerei"
+    begun = begun_from(DESK, start.base, "cluster")
+    count = len(begun.changes) - len(DESK.changes)
+    assert count > 4
+    told = changes_between(DESK, begun, setting_for(begun), Texts("en"))
+    assert told == f"your own policy: {count} settings"
+    one = DESK.changed("regimes.composed.delivery.rd_grant", 40)
+    assert (
+        changes_between(DESK, one, setting_for(one), Texts("de"))
+        == "Ihre eigene Politik: Forschungszuschüsse 40"
+    )
 
 
 def test_what_is_taken_back_is_told_too() -> None:

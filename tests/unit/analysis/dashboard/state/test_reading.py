@@ -73,7 +73,7 @@ def test_a_sure_leader_is_named_with_its_lead_and_its_certainty() -> None:
 def test_nobody_is_said_to_lead_within_chance() -> None:
     said = says(made_up(OPEN, VIEW))
     assert said.startswith("Nobody leads beyond chance. Cluster is highest on average")
-    assert "cannot be told from sector and no policy" in said
+    assert "cannot be told apart from sector and no policy" in said
 
 
 def test_of_what_is_no_outcome_more_is_not_better() -> None:
@@ -98,7 +98,7 @@ def test_bands_and_sentences_agree_on_what_lies_above_no_policy() -> None:
     above, below, unclear = standings(reading, EN)
     assert above == "Above no policy beyond chance: sector (+3%)."
     assert below == "Below no policy beyond chance: smart specialisation (−10%)."
-    assert unclear.startswith("Cannot be told from no policy: cluster")
+    assert unclear.startswith("Cannot be told apart from no policy: cluster")
 
 
 def test_a_turn_is_told_only_beyond_chance() -> None:
@@ -132,7 +132,10 @@ def test_a_change_is_told_with_what_it_did_and_whether_the_leader_changed() -> N
     assert change_sentence(found, "X", EN).endswith("; the leader changed from cluster to sector.")
     same = with_before(made_up(SURE, view), before, view)
     assert told_change(same, LOOK).endswith("; cluster still leads.")
-    assert "(within chance)" in told_change(same, LOOK)
+    assert "nothing changes" in told_change(same, LOOK)
+    noise = {name: [end + (-1) ** place for place, end in enumerate(ends)] for name, ends in SURE.items()}
+    moved_by_luck = with_before(made_up(noise, view), before, view)
+    assert told_change(moved_by_luck, LOOK).count("(within chance)") == len(SURE)
 
 
 def test_the_words_of_a_change_name_the_control_in_both_languages() -> None:
@@ -172,6 +175,20 @@ def test_money_and_mind_say_who_beats_a_twin_or_comes_closest() -> None:
         "No policy beats its lottery twin beyond chance; cluster comes closest, at +1.2% (95%: "
     )
     assert found.endswith("%).")
+
+
+def test_bands_are_drawn_from_four_seeds_on() -> None:
+    """The interval of two seeds is so wide that nothing else could be seen."""
+    for count, shown in ((2, False), (4, True)):
+        picture = made_up({name: ends[:count] for name, ends in OPEN.items()}, VIEW)
+        option = main_option(picture, read(picture, "breadth"), LOOK)
+        assert any(each["id"].startswith("low:") for each in option["series"]) is shown
+
+
+def test_every_sentence_begins_with_a_capital_and_names_in_a_sentence_do_not() -> None:
+    ends = {name.replace("cluster", "smart_specialisation"): each for name, each in OPEN.items()}
+    assert says(made_up(ends, VIEW)).startswith("Nobody leads beyond chance. Smart specialisation is highest")
+    assert "ist „intelligente Spezialisierung“. Breite:" in says(made_up(ends, VIEW), Texts("de"))
 
 
 def test_a_lead_over_nothing_is_in_units_not_in_percent() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 import weakref
 
 import numpy as np
 import pytest
 
+from analysis.dashboard.panels.head import take_in
 from analysis.dashboard.state.settings import EVERYBODYS, Settings, is_private, setting_for
-from analysis.dashboard.state.uploaded_regions import MOST_TABLE_BYTES, MOST_TABLES, Uploads
+from analysis.dashboard.state.uploaded_regions import MOST_TABLE_BYTES, MOST_TABLES, DoubtfulError, Uploads
 from analysis.dashboard.state.view import View, from_search, to_search
+from analysis.dashboard.texts import Texts
 from analysis.errors import RequestError
 from analysis.regions.application import with_region
 from analysis.regions.catalogue import find_region
@@ -26,6 +29,12 @@ MANY_DOMAINS += b"".join(b"X%d" % row + b",1" * (199 - row) + b",2" * (row + 1) 
 def wide(regions: int = 3, seed: int = 0) -> bytes:
     amounts = np.random.default_rng(seed).integers(1, 900, (regions, len(NACE)))
     rows = [f"R{number},{','.join(map(str, row))}" for number, row in enumerate(amounts)]
+    return "\n".join([f"region,{','.join(NACE)}", *rows]).encode()
+
+
+def shares() -> bytes:
+    """A table in which every region sums to 100: it may be meant so."""
+    rows = [f"R{number},{12 + number},{23 - number},20,27,18" for number in range(6)]
     return "\n".join([f"region,{','.join(NACE)}", *rows]).encode()
 
 
@@ -110,6 +119,44 @@ def test_a_table_with_bad_content_is_refused_with_a_reason(content: bytes, told:
     assert "--" not in str(refused.value)
     assert ".xls" not in str(refused.value)
     assert uploads.tables == ()
+
+
+def test_a_doubtful_table_is_refused_with_a_reason_and_read_if_it_is_meant_so() -> None:
+    uploads, files = Uploads(), [("mine.csv", shares())]
+    with pytest.raises(DoubtfulError, match=r"mine\.csv.*sums to 100") as refused:
+        uploads.take(files, 0, "employment")
+    assert refused.value.kind == "shares"
+    assert "--" not in str(refused.value)
+    assert uploads.tables == ()
+    table = uploads.take(files, 0, "employment", ("shares",))
+    assert table.members.amounts.loc["R1", "C10"] == 13
+    with pytest.raises(DoubtfulError):
+        uploads.take(files, 0, "employment", ("binary",))
+
+
+def test_who_says_that_a_doubtful_table_is_meant_so_sees_its_regions() -> None:
+    session, _, _ = begin(View())
+    content = base64.b64encode(shares()).decode()
+    told = {
+        "kind": "regions",
+        "files": [{"name": "mine.csv", "text": content}],
+        "size": 9,
+        "measure": "firms",
+    }
+    problem, notice, doubt = take_in(session, told, Texts("en"))
+    assert "sums to 100" in problem
+    assert (notice, doubt) == ((), "shares")
+    problem, notice, doubt = take_in(session, told | {"accept": [doubt]}, Texts("en"))
+    assert (problem, doubt) == ("", "")
+    assert notice[0] == "Read from mine.csv:"
+    assert session.picture.view.region.startswith("own:")
+
+
+def test_options_that_are_not_on_the_page_are_said_to_be_of_the_command_line() -> None:
+    content = b"region;C10;C28;F41;H49\nX;1,234;2,500;3,125;4,750\nY;1,934;2,100;3,225;4,150\n"
+    with pytest.raises(RequestError, match=r"run\.py regions import --decimal comma") as refused:
+        Uploads().take([("mine.csv", content)], 0, "employment")
+    assert str(refused.value).count("--") == str(refused.value).count("regions import --")
 
 
 @pytest.mark.parametrize("files", [[], [("a.csv", wide()), ("b.csv", wide())], [("relatedness.csv", wide())]])
