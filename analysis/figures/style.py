@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -143,19 +144,39 @@ def open_figure(
 def name_subject(figure: Figure, subject: str, theme: Theme, setting: str = "") -> None:
     """Say in the corner opposite the title which region it is about, for a picture that travels alone.
 
-    Where there is room, in two lines at most, the setting is said as well.
+    Where there is no room for it and the setting in two lines, the note below the panels begins with what is left out.
     """
     width, height = figure.get_size_inches()
     *above, last = figure.texts[0].get_text().split("\n")
     room = width - len(last) * TITLE_SIZE * 1.12 * CHARACTER - 3 * MARGIN
-    for text in filter(None, (f"{subject}; {setting}" if setting else "", subject)):
+    whole = f"{subject}; {setting}" if setting else subject
+    for text, left in dict.fromkeys(((whole, ""), (subject, setting))):
         wrapped = _wrap(text, room, TEXT_SIZE)
         if room > 0 and _lines(wrapped) <= 2:
             figure.text(
                 1 - MARGIN / width, 1 - (0.16 + len(above) * LINE * TITLE_SIZE) / height, wrapped, ha="right", va="top",
                 fontsize=TEXT_SIZE, color=theme.quiet,
             )  # fmt: skip
+            _begin_note(figure, left)
             return
+    _begin_note(figure, whole)
+
+
+def _begin_note(figure: Figure, told: str) -> None:
+    """Put something in front of the note below the panels, and make room for it."""
+    if not told:
+        return
+    width, height = figure.get_size_inches()
+    note = figure.texts[1]
+    before = note.get_text()
+    # A line may have been broken after a hyphen, where no space was.
+    unbroken = re.sub(r"(?<!-)\n", " ", before).replace("\n", "")
+    after = _wrap(f"{told}. {unbroken}", width, TEXT_SIZE - 1)
+    note.set_text(after)
+    more = (_lines(after) - _lines(before)) * LINE * TEXT_SIZE / height
+    layout: Any = figure.get_layout_engine()
+    left, bottom, across, up = layout.get()["rect"]
+    layout.set(rect=(left, bottom + more, across, up - more))
 
 
 def _legend(figure: Figure, handles: Sequence[Handle], theme: Theme, top: float, columns: int) -> float:

@@ -72,7 +72,9 @@ def drawn(
         }
     name = best(found)
     if "who_wins" in tables and name is not None:
-        made["who_wins"] = partial(who_wins, tables["who_wins"], name, found.baseline, theme=theme)
+        made["who_wins"] = partial(
+            who_wins, tables["who_wins"], name, found.baseline, regimes=found.regimes, theme=theme
+        )
     if is_known(found):
         made["priorities"] = partial(timeline, found, theme=theme)
     if split is not None:
