@@ -20,7 +20,9 @@ LONGEST_LINE = 10_000
 
 
 def show_section(section: Section, terminal: Terminal) -> None:
-    """Show a section; its figures are in the folder of results."""
+    """Show a section; its figures are in the folder of results, so that one of figures alone is left out."""
+    if not (section.paragraphs or section.tables or section.lists):
+        return
     terminal.show(Text(f"\n{section.heading}", style="bold"))
     for paragraph in section.paragraphs:
         terminal.show(text(paragraph))

@@ -99,7 +99,7 @@ def _best(regions: pd.DataFrame) -> Words:
         (f"{subject(str(name))} in ", count(int(number), f"regions/best/{name}"))
         for name, number in best.items()
     ]
-    return words("Sure or not, the highest average has ", *in_series(told), ".")
+    return words("Best on average, sure or not, is ", *in_series(told), ".")
 
 
 def averages(gains: pd.DataFrame) -> pd.DataFrame:

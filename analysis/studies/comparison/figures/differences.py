@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.figures import style
-from analysis.words.document import written
 from model.record import OBSERVABLES
 
 
@@ -64,7 +63,7 @@ def _dots(ax: Axes, rows: pd.DataFrame, colours: Mapping[str, str], theme: style
         )
         ax.plot([row["relative"]], [place], "o", color=colour, markersize=9, zorder=3)
         ax.annotate(
-            f"{written(row['relative'], 1, sign=True)}%", (row["relative"], place), textcoords="offset points",
+            style.signed(row["relative"], 1), (row["relative"], place), textcoords="offset points",
             xytext=(0, 9), ha="center", fontsize=style.TEXT_SIZE, color=theme.text,
         )  # fmt: skip
     ax.set_yticks(places, [style.regime_label(regime) for regime in regimes])
@@ -73,8 +72,4 @@ def _dots(ax: Axes, rows: pd.DataFrame, colours: Mapping[str, str], theme: style
     ax.grid(axis="x", color=theme.grid, linewidth=0.8)
     ax.margins(x=0.12)
     ax.xaxis.set_major_locator(MaxNLocator(4))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _percent(value, ".3g") if value else "0"))
-
-
-def _percent(value: float, form: str) -> str:
-    return f"{value:+{form}}%".replace("-", style.MINUS)
+    ax.xaxis.set_major_formatter(FuncFormatter(style.signed_tick))

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.figures.style import THEMES, name_subject
+from analysis.figures.subject import with_subject
 from analysis.statistics.gains import but_twins
 from analysis.studies.attribution.figures import channel_contributions
 from analysis.studies.comparison.chosen import is_known
@@ -85,10 +85,4 @@ def drawn(
     if attribution is not None and attribution["relative"].notna().any():
         made["attribution"] = partial(channel_contributions, attribution, OUTCOMES[0], theme=theme)
     setting = f"{found.seeds} simulated {'region' if found.seeds == 1 else 'regions'}, {found.duration}"
-    return {name: partial(_named, draw, title, setting, theme) for name, draw in made.items()}
-
-
-def _named(draw: Callable[[], Figure], title: str, setting: str, theme: str) -> Figure:
-    figure = draw()
-    name_subject(figure, title, THEMES[theme], setting)
-    return figure
+    return with_subject(made, title, theme, setting)

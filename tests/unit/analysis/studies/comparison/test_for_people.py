@@ -9,9 +9,11 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from analysis.figures import style
+from analysis.figures.subject import name_subject, with_subject
 from analysis.studies.comparison import chosen, money, policies, turning, winners
 from analysis.studies.comparison.compared import Compared
 from analysis.studies.comparison.figures import curves, differences, timeline, who_wins
+from analysis.studies.surface.figures.difference_maps import ENDS
 from analysis.words.document import text_of
 from analysis.words.origin import provenance
 from model.record import OUTCOMES
@@ -87,7 +89,7 @@ def test_every_figure_names_its_region_and_setting_however_long_the_title(title:
     theme = style.THEMES["light"]
     figure = style.open_figure(title, "How to read it.", theme, (width, 5.0))
     figure.subplots()
-    style.name_subject(figure, "RO21 Nord-Est (North-East)", theme, "16 simulated regions, 20 years")
+    name_subject(figure, "RO21 Nord-Est (North-East)", theme, "16 simulated regions, 20 years")
     told = " ".join(" ".join(text.get_text() for text in figure.texts).replace("-\n", "-").split())
     assert told.count("RO21 Nord-Est (North-East)") == 1
     assert told.count("16 simulated regions, 20 years") == 1
@@ -133,3 +135,29 @@ def test_who_delivers_is_named_as_people_name_it() -> None:
         "Delivered by the policymaker, business support agencies and training providers"
         in section.tables[0].caption
     )
+
+
+def test_the_palette_of_differences_is_not_that_of_regimes() -> None:
+    used = {shade for theme in style.THEMES.values() for shade in theme.regimes.values()}
+    assert not used & set(ENDS)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(-0.04, "0.0%"), (0.0, "0.0%"), (0.26, "+0.3%"), (-1.26, "−1.3%")]
+)
+def test_differences_in_figures_have_a_minus_and_a_unit(value: float, text: str) -> None:
+    assert style.signed(value, 1) == text
+
+
+def test_figures_of_other_studies_name_their_region_and_setting() -> None:
+    def draw() -> Figure:
+        figure = style.open_figure(
+            "Which switch does the work", "A note.", style.THEMES["light"], style.SLIDE
+        )
+        figure.subplots()
+        return figure
+
+    (figure,) = (
+        make() for make in with_subject({"x": draw}, "A region", "light", findings().setting()).values()
+    )
+    assert "A region; 4 simulated regions, 3 years" in [text.get_text() for text in figure.texts]
