@@ -120,9 +120,10 @@ def section(found: Compared) -> Section | None:
         tuple((regime(str(row["regime"])), *_ends(row, "jobs", one, sign=True)) for row in paying),
     )
     scale, of_job = (1e6, 1.0) if euros else (QUARTERS, QUARTERS)
+    per = "each percent gained, in million euros, and for each job gained, in euros"
+    per = per if euros else f"each percent and each job gained, in {unit}"
     prices = Table(
-        f"Prices: money over the whole time for each percent gained, in {'million euros' if euros else unit}, and for "
-        f"each job gained, in {unit}; bounds follow from 95% intervals. None is given where the gain may be chance.",
+        f"Prices: money over the whole time for {per}; bounds follow from 95% intervals. None is given where the gain may be chance.",
         ("regime", "price of 1%", LOWER, UPPER, "price of a job", LOWER, UPPER),
         tuple(
             (
