@@ -123,7 +123,8 @@ def section(found: Compared) -> Section | None:
     per = "each percent gained, in million euros, and for each job gained, in euros"
     per = per if euros else f"each percent and each job gained, in {unit}"
     prices = Table(
-        f"Prices: money over the whole time for {per}; bounds follow from 95% intervals. None is given where the gain may be chance.",
+        f"Prices: money over the whole time for {per}; bounds follow from 95% intervals. None is given where the gain "
+        "may be chance.",
         ("regime", "price of 1%", LOWER, UPPER, "price of a job", LOWER, UPPER),
         tuple(
             (
