@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich import box
 from rich.cells import cell_len
+from rich.console import JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -15,10 +16,13 @@ from analysis.words.document import Table as Written
 
 LONGEST_LABEL = 36
 """Cells of the longest first column that is kept on one line, so that rows are rows."""
+LONGEST_LINE = 10_000
 
 
 def show_section(section: Section, terminal: Terminal) -> None:
-    """Show a section; its figures are in the folder of results."""
+    """Show a section; its figures are in the folder of results, so that one of figures alone is left out."""
+    if not (section.paragraphs or section.tables or section.lists):
+        return
     terminal.show(Text(f"\n{section.heading}", style="bold"))
     for paragraph in section.paragraphs:
         terminal.show(text(paragraph))
@@ -41,10 +45,9 @@ def laid_out(written: Written, width: int) -> Iterator[Table | Text]:
         Characters in a line.
     """
     rows = [[_cell(cell) for cell in row] for row in written.rows]
-    columns = [[Text(heading) for heading in written.headings], *rows]
-    least = sum(1 + max(map(_longest_word, column)) for column in zip(*columns, strict=True))
-    if least <= width:
-        yield rendered(written)
+    room = width - _frame(len(written.headings))
+    if sum(least for least, _ in _widths(written)) <= room:
+        yield rendered(written, room)
         return
     for first, *others in rows:
         yield Text("\n").append_text(first)
@@ -52,22 +55,52 @@ def laid_out(written: Written, width: int) -> Iterator[Table | Text]:
             yield Text(f"  {heading}: ").append_text(cell)
 
 
-def _longest_word(cell: Text) -> int:
-    return max(map(cell_len, cell.plain.split()), default=0)
+def _frame(columns: int) -> int:
+    """Count the cells of a line that the frame of a table takes: edges, what parts columns, and their padding."""
+    return 2 + (columns - 1) + (columns - 1)
 
 
-def rendered(written: Written) -> Table:
-    """Lay out a table."""
+def _widths(written: Written) -> list[tuple[int, int]]:
+    """Give the least width of each column, in which no word is broken, and the one in which no line is."""
+    cells = [list(written.headings), *([_cell(cell).plain for cell in row] for row in written.rows)]
+    return [
+        (
+            max(cell_len(word) for text in column for word in text.split() or ("",)),
+            max(map(cell_len, column)),
+        )
+        for column in zip(*cells, strict=True)
+    ]
+
+
+def _shared(widths: list[tuple[int, int]], room: int) -> list[int]:
+    """Share room among columns: each gets its least, and the rest goes to those that still break lines.
+
+    The first, which names the row, has the first claim if its label is short enough for one line.
+    """
+    shared = [least for least, _ in widths]
+    left = room - sum(shared)
+    wanted = widths[0][1] - shared[0]
+    if widths[0][1] <= LONGEST_LABEL and 0 < wanted <= left:
+        shared[0] += wanted
+        left -= wanted
+    while left > 0:
+        tight = [place for place, (_, most) in enumerate(widths) if shared[place] < most]
+        if not tight:
+            break
+        # The one that would break into most lines.
+        place = max(tight, key=lambda each: widths[each][1] / shared[each])
+        shared[place] += 1
+        left -= 1
+    return shared
+
+
+def rendered(written: Written, room: int = LONGEST_LINE) -> Table:
+    """Lay out a table in so many cells, its frame aside."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    longest = max((cell_len(_cell(row[0]).plain) for row in written.rows), default=0)
-    columns = zip(*([Text(each) for each in written.headings], *([_cell(c) for c in row] for row in written.rows)),
-                  strict=True)  # fmt: skip
-    for place, (heading, column) in enumerate(zip(written.headings, columns, strict=True)):
-        table.add_column(
-            heading, overflow="fold", min_width=max(map(_longest_word, column)),
-            justify="left" if written.of_words or not place else "right",
-            no_wrap=not place and longest <= LONGEST_LABEL,
-        )  # fmt: skip
+    shared = _shared(_widths(written), room)
+    for place, (heading, width) in enumerate(zip(written.headings, shared, strict=True)):
+        justify: JustifyMethod = "left" if written.of_words or not place else "right"
+        table.add_column(heading, overflow="fold", width=width, justify=justify)
     for row in written.rows:
         table.add_row(*map(_cell, row))
     return table

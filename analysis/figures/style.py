@@ -120,42 +120,35 @@ def open_figure(
     """Start a figure: title and legend above the panels, and below them a line on how to read it."""
     width, height = size
     figure = Figure(figsize=size, layout="constrained", facecolor=theme.background)
-    head = _wrap(title, width, TITLE_SIZE * 1.12)
-    foot = _wrap(note, width, TEXT_SIZE - 1)
+    head = wrap(title, width, TITLE_SIZE * 1.12)
+    foot = wrap(note, width, TEXT_SIZE - 1)
     top = 0.12
     figure.text(
         MARGIN / width, 1 - top / height, head, ha="left", va="top",
         fontsize=TITLE_SIZE, fontweight="bold", color=theme.text,
     )  # fmt: skip
-    top += _lines(head) * LINE * TITLE_SIZE + 0.06
+    top += lines(head) * LINE * TITLE_SIZE + 0.06
     if handles:
         top += _legend(figure, handles, theme, top, columns)
     figure.text(
         MARGIN / width, 0.1 / height, foot, ha="left", va="bottom", fontsize=TEXT_SIZE - 1, color=theme.quiet
     )
-    bottom = 0.2 + _lines(foot) * LINE * TEXT_SIZE
+    bottom = 0.2 + lines(foot) * LINE * TEXT_SIZE
     area = (MARGIN / width, bottom / height, 1 - 2 * MARGIN / width, 1 - (top + bottom) / height)
     layout: Any = figure.get_layout_engine()
     layout.set(rect=area, h_pad=0.07, w_pad=0.09, hspace=0.04, wspace=0.02)
     return figure
 
 
-def name_subject(figure: Figure, subject: str, theme: Theme, setting: str = "") -> None:
-    """Say in the corner opposite the title which region it is about, for a picture that travels alone.
+def signed(value: float, digits: int) -> str:
+    """Write a difference in percent with so many decimals; zero has no sign."""
+    text = f"{value:+.{digits}f}%"
+    return (text if text.strip("+-0.%") else text.lstrip("+-")).replace("-", MINUS)
 
-    Where there is room, in two lines at most, the setting is said as well.
-    """
-    width, height = figure.get_size_inches()
-    *above, last = figure.texts[0].get_text().split("\n")
-    room = width - len(last) * TITLE_SIZE * 1.12 * CHARACTER - 3 * MARGIN
-    for text in filter(None, (f"{subject}; {setting}" if setting else "", subject)):
-        wrapped = _wrap(text, room, TEXT_SIZE)
-        if room > 0 and _lines(wrapped) <= 2:
-            figure.text(
-                1 - MARGIN / width, 1 - (0.16 + len(above) * LINE * TITLE_SIZE) / height, wrapped, ha="right", va="top",
-                fontsize=TEXT_SIZE, color=theme.quiet,
-            )  # fmt: skip
-            return
+
+def signed_tick(value: float, _position: int | None = None) -> str:
+    """Write a difference in percent on an axis."""
+    return f"{value:+.3g}%".replace("-", MINUS) if value else "0"
 
 
 def _legend(figure: Figure, handles: Sequence[Handle], theme: Theme, top: float, columns: int) -> float:
@@ -171,12 +164,13 @@ def _legend(figure: Figure, handles: Sequence[Handle], theme: Theme, top: float,
     return math.ceil(len(handles) / columns) * 0.235 + 0.08
 
 
-def _wrap(text: str, width: float, size: float) -> str:
+def wrap(text: str, width: float, size: float) -> str:
     """Break text so that it fits into a width in inches at a size in points."""
     return textwrap.fill(text, max(8, int((width - 2 * MARGIN) / (size * CHARACTER))))
 
 
-def _lines(text: str) -> int:
+def lines(text: str) -> int:
+    """Count the lines of a text."""
     return text.count("\n") + 1
 
 
@@ -212,7 +206,7 @@ def name_panel(ax: Axes, label: str, unit: str, theme: Theme) -> None:
     subplot = ax.get_subplotspec()
     columns = subplot.get_gridspec().ncols if subplot is not None else 1
     room = ax.get_figure(root=True).get_size_inches()[0] / columns - 0.3  # type: ignore[union-attr]
-    heading = _wrap(label, room, PANEL_TITLE_SIZE)
+    heading = wrap(label, room, PANEL_TITLE_SIZE)
     ax.set_title(heading, loc="left", fontsize=PANEL_TITLE_SIZE, color=theme.text, pad=20 if unit else 6)
     ax.text(
         0,

@@ -85,7 +85,7 @@ def region_settings(region: RegionReference, yardstick: RegionSet | None = None)
         "knowledge_space.measured.unit_size": [max(1.0, float(size)) for size in domains["unit_size"]],
         # Divisions of a classification are too coarse to be born and die within a run.
         "life_cycles.turbulence": 0.0,
-        "story.title": f"{region.code} {region.short_name}"[:60].strip(),
+        "story.title": " ".join(dict.fromkeys((region.code, region.short_name)))[:60].strip(),
         "story.text": _text(region, len(domains)),
         "story.questions": list(QUESTIONS),
     }

@@ -233,6 +233,12 @@ class FindingsOfRuns(Findings):
             f"{told['scenario']['steps']} quarters, {runs} {'run' if runs == 1 else 'runs'} in {told['seconds']:.1f} s"
         )
 
+    def setting(self) -> str:
+        """Say in how many simulated regions and for how long it was tried, for the corner of a figure."""
+        years = self.manifest["scenario"]["steps"] / 4
+        regions = f"{self.seeds} simulated {'region' if self.seeds == 1 else 'regions'}"
+        return f"{regions}, {years:g} {'year' if years == 1 else 'years'}"
+
     def described(self) -> dict[str, Any]:
         """Describe what was run."""
         told = self.manifest

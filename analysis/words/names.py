@@ -37,6 +37,15 @@ SOURCES = {
     "entry": "New firms",
 }
 
+ORGANISATIONS = {
+    "university": "universities",
+    "technology_transfer": "technology transfer centres",
+    "training": "training providers",
+    "business_support": "business support agencies",
+    "cluster_organisation": "cluster organisations",
+    "discovery_platform": "discovery platforms",
+}
+
 
 def regime(name: str) -> str:
     """Name a regime as in a sentence: a user's own in quotation marks, as it may be any word."""

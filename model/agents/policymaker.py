@@ -123,7 +123,10 @@ class Policymaker(Agent):  # type: ignore[misc]
             if not isinstance(event, RegimeSwitch) or event.step != world.step:
                 continue
             if event.policymaker in ("", self.name):
+                self._end_priorities(world)
                 self.begin_regime(event.regime)
+        if world.step == self.spec.stop + 1:
+            self._end_priorities(world)
         budget = self._budget() if self.active and self.regime.spends else 0.0
         self.ledger.open(world.step, budget)
         if not self.active or not self.regime.spends:
@@ -132,6 +135,10 @@ class Policymaker(Agent):  # type: ignore[misc]
             self.review()
         if budget > 0:
             self.fund(budget)
+
+    def _end_priorities(self, world: World) -> None:
+        """Note in the log that all priorities end, as those of a regime do with it."""
+        self.log += changes(self.memory, Memory(), world)
 
     def _budget(self) -> float:
         world = self.model.world

@@ -136,7 +136,7 @@ def test_policies_are_compared_as_they_are_written(folder: Path) -> None:
     assert told["regimes"] == ["none", "stay", "mix"]
     assert told["baseline"] == "stay"
     assert {row["baseline"] for row in told["comparison"]} == {"stay"}
-    assert "until the end of year 1" in told["written"]["mix"]
+    assert "until the end of year 1" in told["policies_as_written"]["mix"]
     assert told["ranking"] == sorted(
         told["ranking"],
         key=lambda name: -next(row["mean"] for row in told["comparison"] if row["regime"] == name),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -15,8 +16,16 @@ from numpy.typing import NDArray
 from analysis.figures import style
 
 Floats = NDArray[np.float64]
+Place = tuple[int, float, float]
 _LABELS, _STRENGTHS = 8, 6
 _LONGEST = 34
+WIDE, WIDE_BOLD = 0.57, 0.65
+"""Mean width of a character, in sizes of type."""
+PLACES: tuple[Place, ...] = tuple(
+    (side, across, float(up))
+    for side, across, up in product((1, -1), (1.2, 2.5, 4.5, 7.0, 10.0, 14.0), np.arange(-25, 26) * 0.8)
+)
+"""Where a name may stand from its point, in sizes of type: side, how far beside, how far up."""
 
 
 def region_opportunities(
@@ -104,10 +113,11 @@ def region_opportunities(
         label=[_code(name) if priorities is not None else _short(name) for name in named_rows["name"]]
     )
     strongest = strongest[~strongest["code"].isin(named_rows["code"])]
-    _name(ax, pd.concat([told, strongest.assign(label=strongest["name"].map(_short))]), colours)
+    names = pd.concat([told, strongest.assign(label=strongest["name"].map(_short))])
     ax.grid(axis="x", color=colours.grid, linewidth=0.8)
     ax.set_xlabel("relatedness density", color=colours.text, fontsize=style.TEXT_SIZE)
     style.name_panel(ax, "", "complexity (standard deviations)", colours)
+    _name(ax, names, rows, area, colours)
     return figure
 
 
@@ -116,19 +126,54 @@ def _square(colours: style.Theme, label: str) -> Line2D:
                   color=colours.text, label=label)  # fmt: skip
 
 
-def _name(ax: Axes, named: pd.DataFrame, colours: style.Theme) -> None:
-    """Name domains, each where it hides no other name."""
-    chosen = named.sort_values("complexity")
-    left, right = ax.get_xlim()
-    across, up = chosen["density"].to_numpy(np.float64), chosen["complexity"].to_numpy(np.float64)
-    levels = _apart(up, float(np.ptp(ax.get_ylim())) * 0.042)
-    rows = zip(chosen["label"], chosen["specialised"], across, up, levels, strict=True)
-    for short, special, x, y, level in rows:
-        side = -1 if x > left + 0.72 * (right - left) else 1
+def _name(ax: Axes, named: pd.DataFrame, rows: pd.DataFrame, area: Floats, colours: style.Theme) -> None:
+    """Name domains, each beside its point where the name hides neither another name nor a point."""
+    # Where things are in pixels is known only once the figure is laid out.
+    ax.set_xlim(*ax.get_xlim())
+    ax.set_ylim(*ax.get_ylim())
+    figure = ax.get_figure(root=True)
+    figure.draw_without_rendering()  # type: ignore[union-attr]
+    size = (style.TEXT_SIZE - 1) * figure.dpi / 72  # type: ignore[union-attr]
+    points = ax.transData.transform(rows[["density", "complexity"]].to_numpy(np.float64))
+    reach = np.sqrt(area / np.pi) * figure.dpi / 72  # type: ignore[union-attr]
+    corners: list[Floats] = [np.asarray(text.get_window_extent().extents) for text in ax.texts]
+    ends = named[["density", "complexity"]].to_numpy(np.float64)
+    at: Floats = ax.transData.transform(ends)
+    frame: Floats = np.asarray(ax.get_window_extent().extents)
+    widths = [
+        len(short) * size * (WIDE_BOLD if special else WIDE)
+        for short, special in zip(named["label"], named["specialised"], strict=True)
+    ]
+
+    def place_all(order: Iterable[int]) -> tuple[float, dict[int, Place]]:
+        """Give every name in turn the best place that is left, and say how bad these are together."""
+        taken, total = list(corners), 0.0
+        places: dict[int, Place] = {}
+        for each in order:
+            boxes = [_box(at[each, 0], at[each, 1], widths[each], size, place) for place in PLACES]
+            costs = [
+                _hidden(box, points, reach, taken, frame, place)
+                for box, place in zip(boxes, PLACES, strict=True)
+            ]
+            best = int(np.argmin(costs))
+            total += costs[best]
+            taken.append(boxes[best])
+            places[each] = PLACES[best]
+        return total, places
+
+    # Who comes first has the best place: some orders leave better ones for the last.
+    ranks = [np.argsort(column) for column in (*ends.T, ends.sum(axis=1))]
+    orders = [order.tolist() for rank in ranks for order in (rank, rank[::-1])]
+    _, places = min((place_all(order) for order in orders), key=lambda made: made[0])
+    for each, (short, special, end) in enumerate(
+        zip(named["label"], named["specialised"], ends, strict=True)
+    ):
+        side, across, up = places[each]
         ax.annotate(
             short,
-            (x, y),
-            xytext=(x + side * 0.02 * (right - left), level),
+            (float(end[0]), float(end[1])),
+            xytext=(side * across * (style.TEXT_SIZE - 1), up * (style.TEXT_SIZE - 1)),
+            textcoords="offset points",
             color=colours.text,
             fontsize=style.TEXT_SIZE - 1,
             ha="right" if side < 0 else "left",
@@ -146,21 +191,36 @@ def _name(ax: Axes, named: pd.DataFrame, colours: style.Theme) -> None:
         )
 
 
+def _box(x: float, y: float, width: float, size: float, place: Place) -> Floats:
+    """Give the edges of a name at a place, in pixels: left, bottom, right, top."""
+    side, across, up = place
+    near, middle = x + side * across * size, y + up * size
+    left, right = sorted((near, near + side * width))
+    return np.array([left, middle - 0.75 * size, right, middle + 0.75 * size])
+
+
+def _hidden(
+    box: Floats,
+    points: Floats,
+    reach: Floats,
+    taken: Sequence[Floats],
+    frame: Floats,
+    place: Place,
+) -> float:
+    """Say how bad a place for a name is: names it hides weigh most, then points, then how far away it is."""
+    outside = box[0] < frame[0] or box[1] < frame[1] or box[2] > frame[2] or box[3] > frame[3]
+    names = sum(
+        box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken
+    )
+    nearest = np.clip(points, box[:2], box[2:])
+    dots = int((np.hypot(*(points - nearest).T) < reach).sum())
+    # Far away is worse than twice half as far: a line that crosses the map is hard to follow.
+    return float(1_000 * (names + outside) + 300 * dots + place[1] ** 2 + place[2] ** 2)
+
+
 def _code(name: str) -> str:
     return name.split(maxsplit=1)[0]
 
 
 def _short(name: str) -> str:
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
-
-
-def _apart(levels: Floats, gap: float) -> Floats:
-    """Push rising levels apart, each as far as its neighbours need, until no two are nearer than a gap."""
-    moved = levels.copy()
-    for _ in range(200):
-        short = np.clip(gap - np.diff(moved), 0.0, None) / 2
-        if short.max(initial=0.0) < gap / 100:
-            break
-        moved[:-1] -= short
-        moved[1:] += short
-    return moved

@@ -93,7 +93,7 @@ def regime_walks(
         own = rows[rows["origin"] == origin].to_dict("records")
         _dots(ax, own, [_flip(row) for row in own], colours, shades[str(origin)])
         style.name_panel(ax, style.regime_label(origin), "", colours)
-        lead = f"as it is: {own[0]['relative_lead']:+.2f}% over no policy"
+        lead = f"as it is: {style.signed(own[0]['relative_lead'], 1)} over no policy"
         ax.set_xlabel(lead, fontsize=style.TEXT_SIZE, color=colours.quiet, labelpad=6)
     return figure
 
@@ -130,7 +130,7 @@ def _dots(ax: Axes, rows: list[dict[Any, Any]], labels: list[str], theme: style.
             markeredgewidth=1.8, zorder=3,
         )  # fmt: skip
         ax.annotate(
-            f"{row['relative']:+.2f}", (row["relative"], place), textcoords="offset points", xytext=(0, 8),
+            style.signed(row["relative"], 1), (row["relative"], place), textcoords="offset points", xytext=(0, 8),
             ha="center", fontsize=style.TEXT_SIZE - 1, color=theme.text,
         )  # fmt: skip
     ax.set_yticks(places, labels)
@@ -140,4 +140,4 @@ def _dots(ax: Axes, rows: list[dict[Any, Any]], labels: list[str], theme: style.
     ax.grid(axis="x", color=theme.grid, linewidth=0.8)
     ax.margins(x=0.16)
     ax.xaxis.set_major_locator(MaxNLocator(4))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+.3g}%" if value else "0"))
+    ax.xaxis.set_major_formatter(FuncFormatter(style.signed_tick))

@@ -93,12 +93,14 @@ class AblationFindings(FindingsOfRuns):
     def figures(self, theme: str) -> Mapping[str, Callable[[], Figure]]:
         """Return what draws effects and walks."""
         # Matplotlib takes a second to import, which nobody waits for who wants no figures.
+        from analysis.figures.subject import with_subject  # noqa: PLC0415
         from analysis.studies.ablation import figures  # noqa: PLC0415
 
-        return {
+        drawn = {
             "switch_effects": partial(figures.switch_effects, self.tables["effects"], theme=theme),
             "regime_walks": partial(figures.regime_walks, self.tables["walks"], theme=theme),
         }
+        return with_subject(drawn, self.title, theme, self.setting())
 
     def following(self, folder: Path) -> str:
         """Name the command that runs one of the treatments again."""

@@ -88,7 +88,7 @@ def cartogram(
         )
         if row["region"] == marked:
             ax.add_patch(Circle((spot["x"], spot["y"]), spot["radius"] * 1.35, fill=False, edgecolor=colours.text,
-                                linewidth=2.2))  # fmt: skip
+                                linewidth=2.2, clip_on=False))  # fmt: skip
         letters = FITTING * float(spot["radius"]) * points
         if letters >= SMALLEST:
             ax.text(spot["x"], spot["y"], row["region"], ha="center", va="center", color=_ink(face),

@@ -69,7 +69,7 @@ def asked(regions: pd.DataFrame, regimes: Sequence[str], seeds: int) -> tuple[Wo
 def answer(tables: Mapping[str, pd.DataFrame], regimes: Sequence[str], baseline: str) -> tuple[Words, ...]:
     """Answer in about four sentences."""
     regions = tables["regions"]
-    found = [_who_leads(regions, regimes), _best(regions), _on_average(tables["gains"], baseline)]
+    found = [_who_leads(regions, regimes), best_on_average(regions), _on_average(tables["gains"], baseline)]
     mind = _mind(tables["gains"])
     return tuple(part for part in (*found, mind, _kind(tables)) if part is not None)
 
@@ -93,13 +93,14 @@ def _who_leads(regions: pd.DataFrame, regimes: Sequence[str]) -> Words:
     return words(*in_series(told), " of ", *counted(total, "regions/count", "region"), ".", *rest)
 
 
-def _best(regions: pd.DataFrame) -> Words:
+def best_on_average(regions: pd.DataFrame) -> Words:
+    """Say in how many regions each policy has the highest average."""
     best = regions["best"].value_counts()
     told = [
         (f"{subject(str(name))} in ", count(int(number), f"regions/best/{name}"))
         for name, number in best.items()
     ]
-    return words("Sure or not, the highest average has ", *in_series(told), ".")
+    return words("Best on average, sure or not, is ", *in_series(told), ".")
 
 
 def averages(gains: pd.DataFrame) -> pd.DataFrame:

@@ -51,9 +51,9 @@ def channel_contributions(
     against = style.regime_label(rows["baseline"].iloc[0])
     seeds = int(rows["seeds"].min())
     interval = "thin line: 95% interval of the part" if seeds > 1 else "one seed: no intervals"
-    title = f"{OBSERVABLES[outcome].label}: what channels contribute to the lead over '{against}'"
+    title = f"{OBSERVABLES[outcome].label}: what channels contribute to the lead over {against}"
     note = (
-        f"In percent of the mean of '{against}', {seeds} {'seeds' if seeds > 1 else 'seed'}; bars begin where "
+        f"In percent of the mean of {against}, {seeds} {'seeds' if seeds > 1 else 'seed'}; bars begin where "
         f"the bar above ends and sum to the lead; {interval}. "
         f"Bold number: the interval {EXCLUDES_ZERO}; pale bar: it does not."
     )

@@ -8,8 +8,8 @@ import pandas as pd
 
 from analysis.studies.comparison.compared import QUARTERS, Compared
 from analysis.studies.comparison.over_time import year_of
-from analysis.words.document import Cell, Number, Section, Table, share, words
-from analysis.words.names import readable, regime, sector
+from analysis.words.document import Cell, Number, Section, Table, joined, share, words, written
+from analysis.words.names import ORGANISATIONS, readable, regime, sector
 
 SUPPORTED = ("supported", "kept", "scaled")
 """Events after which a priority gets money until the next review."""
@@ -19,6 +19,7 @@ EVENTS = {
     "stopped": "stopped",
 }  # fmt: skip
 OWN = "agency"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
 
 
 def section(found: Compared) -> Section | None:
@@ -113,23 +114,30 @@ def _often(log: pd.DataFrame, name: str, seeds: int) -> Table:
 
 def _deliverers(who: pd.Series) -> str:
     kinds = dict.fromkeys(kind for line in who for kind in str(line).split(", ") if kind)
-    return ", ".join("the agency itself" if kind == OWN else f"the {readable(kind)}" for kind in kinds)
+    named = ["the policymaker" if kind == OWN else ORGANISATIONS.get(kind, readable(kind)) for kind in kinds]
+    return joined(named) if named else ""
 
 
 def _log(lines: pd.DataFrame, name: str, seed: int) -> Table:
     """Show the log of one run line by line: what was kept is left out, as it changes nothing."""
     told = lines[lines["event"] != "kept"]
     rows: list[tuple[Cell, ...]] = []
+    everywhere = _deliverers(told.loc[told["event"].isin(SUPPORTED), "delivered_by"])
     for step, priority, event, belief, deviation, who in told.head(MOST_LINES)[
         ["step", "name", "event", "belief", "deviation", "delivered_by"]
     ].itertuples(index=False):
         year = f"year {(int(step) - 1) // QUARTERS + 1}"
-        believed = "" if pd.isna(belief) else f"{belief:+.2f} ± {deviation:.2f}"
+        believed = (
+            "" if pd.isna(belief) else f"{written(belief, 2, sign=True)}{NARROW}±{NARROW}{deviation:.2f}"
+        )
         by = _deliverers(pd.Series([who])) if who else ""
+        # Said once in the caption, as it is the same for whatever is funded.
+        by = "" if by == everywhere else by
         rows.append((year, sector(str(priority)), EVENTS.get(event, event), believed, by))
     left = f"; {len(told) - MOST_LINES} later lines are in data/priorities" if len(told) > MOST_LINES else ""
     caption = (
         f"The log under {regime(name)} in one simulated region (seed {seed}){left}. Believed: the log of what a field "
         "is thought to be worth, 0 for an average one, and how surely."
+        + (f" Delivered by {everywhere}, where no one else is named." if everywhere else "")
     )
     return Table(caption, ("when", "priority", "what", "believed", "delivered by"), tuple(rows))

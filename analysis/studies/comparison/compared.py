@@ -140,7 +140,7 @@ class Compared:
     @property
     def equal_budgets(self) -> bool:
         """Whether every policy has the whole budget for the whole time, as regimes have."""
-        return not self.manifest.get("written")
+        return not self.manifest.get("policies_as_written")
 
     def by_regime(self, outcome: str) -> pd.DataFrame:
         """Return an outcome with a row for each seed that every regime finished, and a column for each regime."""

@@ -24,7 +24,7 @@ from analysis.statistics.gains import (
 )
 from analysis.statistics.winners import who_wins
 from analysis.studies.attribution import words as attribution
-from analysis.studies.comparison import answer, chosen, money, over_time, sections, turning, winners
+from analysis.studies.comparison import answer, chosen, money, over_time, policies, sections, turning, winners
 from analysis.studies.comparison.compared import RANKED_BY, Compared
 from analysis.studies.study import FindingsOfRuns
 from analysis.words.document import Section, Table, Words, joined, words
@@ -155,7 +155,9 @@ class ComparisonFindings(FindingsOfRuns):
             "ranking": found.ranking,
             "ranked_by": RANKED_BY,
         }
-        told |= {key: self.manifest[key] for key in ("written", "unused") if self.manifest.get(key)}
+        told |= {
+            key: self.manifest[key] for key in ("policies_as_written", "unused") if self.manifest.get(key)
+        }
         if "attribution" in self.tables:
             told["attribution_in_words"] = attribution.sentences(self.tables["attribution"])
         return told
@@ -187,6 +189,10 @@ class ComparisonFindings(FindingsOfRuns):
     def under(self, conditions: Sequence[Path]) -> ComparisonFindings:
         """Take conditions from certain surfaces and sweeps."""
         return replace(self, conditions=tuple(conditions))
+
+    def represents(self) -> tuple[Words, ...]:
+        """Say what policies that were written are, and what a run stands for."""
+        return (*policies.in_words(self.manifest.get("policies_as_written") or {}), *super().represents())
 
     def asked(self) -> tuple[Words, ...]:
         """Say what was asked, and of which region."""

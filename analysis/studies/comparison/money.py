@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.regions.purse import Purse, opened
+from analysis.regions.representation import representation
 from analysis.statistics.comparison import baseline_of
 from analysis.statistics.money import QUARTERS, Scale, costs, scale_of
 from analysis.studies.comparison.compared import PRIMARY, Compared
@@ -66,11 +67,26 @@ def unit_of(found: Compared) -> tuple[str, float]:
     )
 
 
+def people_for_one(found: Compared) -> float:
+    """Say for how many people of a measured region one simulated employee stands; one where none was measured."""
+    series, purse = found.table("series"), opened(found.manifest.get("money"))
+    if purse is not None:
+        scale = _scale(series, purse)
+        return 1.0 if scale is None else scale.people
+    whole = representation(found.manifest["scenario"])
+    return 1.0 if whole is None else whole.persons / _employees(series)
+
+
 def _scale(series: pd.DataFrame, purse: Purse | None) -> Scale | None:
     if purse is None:
         return None
-    employees = float(series[series["step"] == series["step"].min()]["employment"].mean())
+    employees = _employees(series)
     return scale_of(purse.wage_bill, employees if purse.people is None else purse.people, employees)
+
+
+def _employees(series: pd.DataFrame) -> float:
+    """Simulated employees at the start."""
+    return float(series[series["step"] == series["step"].min()]["employment"].mean())
 
 
 def section(found: Compared) -> Section | None:
@@ -96,16 +112,19 @@ def section(found: Compared) -> Section | None:
         ),
         tuple(_spent(row, purse) for row in paying),
     )
+    # In euros, jobs have been counted in people already.
+    one = 1.0 if euros else 1 / people_for_one(found)
     jobs = Table(
         f"Jobs at the end over {against}.",
         ("regime", "jobs gained", LOWER, UPPER),
-        tuple((regime(str(row["regime"])), *_ends(row, "jobs", 1.0, sign=True)) for row in paying),
+        tuple((regime(str(row["regime"])), *_ends(row, "jobs", one, sign=True)) for row in paying),
     )
-    scale = 1e6 if euros else QUARTERS
+    scale, of_job = (1e6, 1.0) if euros else (QUARTERS, QUARTERS)
+    per = "each percent gained, in million euros, and for each job gained, in euros"
+    per = per if euros else f"each percent and each job gained, in {unit}"
     prices = Table(
-        "Prices: money over the whole time for each percent and each job gained, in "
-        f"{'million euros' if euros else unit}; bounds follow from 95% intervals. None is given where the gain may be "
-        "chance.",
+        f"Prices: money over the whole time for {per}; bounds follow from 95% intervals. None is given where the gain "
+        "may be chance.",
         ("regime", "price of 1%", LOWER, UPPER, "price of a job", LOWER, UPPER),
         tuple(
             (
@@ -113,7 +132,7 @@ def section(found: Compared) -> Section | None:
                 *_ends(
                     row, "per_gain", scale, sure=baseline != found.baseline or row["regime"] in found.sure
                 ),
-                *_ends(row, "per_job", scale),
+                *_ends(row, "per_job", of_job),
             )
             for row in paying
         ),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.statistics.gains import AVERAGE, END
 from analysis.studies.comparison.compared import PRIMARY, QUARTERS, Compared
-from analysis.words.document import Cell, Number, Section, Table, Words, percent, words
+from analysis.words.document import Cell, Number, Section, Table, Words, counted, percent, words
 from analysis.words.names import regime
 from analysis.words.phrases import LOWER, ON_AVERAGE, ONE_REGION, UPPER
 from model.record import OBSERVABLES
@@ -76,7 +76,8 @@ def _smallest(found: Compared) -> tuple[Words, ...]:
     start: Words = ("from ", told[0]) if several else (told[0],)
     return (
         words(
-            "An average gain smaller than this may well have gone unnoticed with so few regions: ", *start, *several,
+            "An average gain smaller than this may well have gone unnoticed with ",
+            *counted(found.seeds, "comparison/seeds", "simulated region"), ": ", *start, *several,
             " (what these regions show with a probability of 80%).",
         ),
     )  # fmt: skip

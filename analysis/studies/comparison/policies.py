@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis.errors import RequestError
 from analysis.runs.experiment import Experiment
 from analysis.runs.policies import AS_WRITTEN, QUARTERS, differences, is_regime
+from analysis.words.document import Words, words
 from analysis.words.names import regime
 from model.loading import dump_scenario
 from model.policy.regimes import REGIMES
@@ -149,9 +150,17 @@ def file_name(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name)
 
 
+def in_words(written: Mapping[str, str]) -> tuple[Words, ...]:
+    """Say in a sentence what policies that were written are, by name; nothing where there are none."""
+    if not written:
+        return ()
+    each = "; ".join(f"{regime(name)} ({what})" for name, what in written.items())
+    return (words(f"Policies: {each}."),)
+
+
 def told(experiment: Experiment) -> Mapping[str, object]:
     """What the manifest says of policies."""
     written = {name: described(each) for name, each in experiment.policies if name in experiment.regimes}
     if AS_WRITTEN in experiment.regimes:
         written[AS_WRITTEN] = described(experiment.scenario)
-    return {"written": written, "unused": list(unused(experiment))}
+    return {"policies_as_written": written, "unused": list(unused(experiment))}

@@ -210,7 +210,10 @@ def cost(found: Compared) -> Section | None:
 def costs_in_short(found: Compared) -> Table:
     """Show what each policy gains and spends a year, and what a percent costs or how much more that is."""
     unit, size = unit_of(found)
-    paid = size * found.spent.get(found.baseline, 0.0) / QUARTERS / found.years
+    paid, most = (
+        size * each / QUARTERS / found.years
+        for each in (found.spent.get(found.baseline, 0.0), max(found.spent.values(), default=0.0))
+    )
     rows: list[tuple[Cell, ...]] = []
     for name in found.ranking:
         source = f"comparison/{PRIMARY}/{name}"
@@ -222,8 +225,16 @@ def costs_in_short(found: Compared) -> Table:
         ]
         last = rounded(size * price_of(found, name)[0], f"price/{name}")
         if paid:
-            last = plain(spent - paid, f"cost/{name}/more", sign=True, digits=DIGITS)
-        rows.append((regime(name), gain, *bounds, plain(spent, f"cost/{name}/yearly", digits=DIGITS), last))
+            last = plain(spent - paid, f"cost/{name}/more", largest=most, sign=True, digits=DIGITS)
+        rows.append(
+            (
+                regime(name),
+                gain,
+                *bounds,
+                plain(spent, f"cost/{name}/yearly", largest=most, digits=DIGITS),
+                last,
+            )
+        )
     caption = (
         f"Gain: {OBSERVABLES[PRIMARY].label.lower()} over {regime(found.baseline)}, average over {found.duration}. "
         f"Money in {unit}{'' if paid else '; no price is given where the gain may be chance'}."
@@ -281,7 +292,8 @@ def ledger(found: Compared) -> Section | None:
     paying = [name for name in found.regimes if name in means and means[name].sum() > 0]
     if not paying:
         return None
-    used = means[means[paying].sum(axis=1) > 0]
+    unit, size = unit_of(found)
+    used = means[means[paying].sum(axis=1) > 0] * size / QUARTERS
     scale = float(used[paying].to_numpy().max())
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
@@ -298,7 +310,7 @@ def ledger(found: Compared) -> Section | None:
         )
         for instrument in used.index
     )
-    caption = "Spent per region over the whole run, in quarterly wages at the start, means over regions."
+    caption = f"Spent over the whole run, in {unit}, means over simulated regions."
     return Section(
         "What money was spent on",
         tables=(Table(caption, ("instrument", *(regime(name) for name in paying)), rows),),

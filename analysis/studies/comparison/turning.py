@@ -11,15 +11,17 @@ from analysis.errors import RequestError
 from analysis.runs import results_folder
 from analysis.runs.policies import same_but_policy
 from analysis.studies.comparison.compared import QUARTERS, Compared, order_over_time
+from analysis.studies.comparison.over_time import year_of
 from analysis.studies.surface import page as surface
 from analysis.studies.sweep import page as sweep
-from analysis.words.document import Number, Picture, Section, Words, words
+from analysis.words.document import Picture, Section, Words, words
 from analysis.words.names import regime
 from analysis.words.phrases import WHEN_IT_CHANGES
 
 NONE_TRIED = (
     "Conditions: no others were tried; another region, budget or ability to learn may change the answer."
 )
+SHORTER = ", leads of less than a year left out"
 MOST_FOLDERS = 200
 """Folders beside a comparison in which conditions are looked for."""
 
@@ -50,12 +52,14 @@ def turning(found: Compared, home: Path | None, conditions: Sequence[Path] = ())
     if not found.others:
         return None
     folders = tried(found, home, conditions)
-    told = [_taking_over(step, name) for step, name in order_over_time(found)]
+    everything = order_over_time(found)
+    lasting = lasting_leads(everything, round(found.years * QUARTERS))
+    told = [_taking_over(step, name) for step, name in lasting]
     pictures: list[Picture] = []
     paragraphs: list[Words] = [
         words(
             "Which policy leads depends on how far one looks, on what is counted, and on the region. Over time, "
-            "in this comparison:"
+            f"in this comparison{SHORTER if len(lasting) < len(everything) else ''}:"
         )
     ]
     for folder, manifest in folders:
@@ -158,24 +162,41 @@ def conditions_in_short(found: Compared, home: Path | None, conditions: Sequence
 
 def in_short(found: Compared) -> Words:
     """Say in one sentence whether the lead changes hands over time."""
-    changes = order_over_time(found)
+    changes = lasting_leads(order_over_time(found), round(found.years * QUARTERS))
     last = regime(changes[-1][1])
     if len(changes) == 1:
         return words(
             f"How far one looks: from the first year to the last, {last} gives the region the most knowledge."
         )
-    step = changes[-1][0]
-    year = Number(step / QUARTERS, f"{max(1, round(step / QUARTERS))}", f"series/first/{changes[-1][1]}")
+    step, name = changes[-1]
     return words(
         f"How far one looks: at first, {regime(changes[0][1])} gives the region the most knowledge, and from year ",
-        year,
-        f" on {last}.",
-    )
+        year_of(step, f"series/first/{name}"), f" on {last}.",
+    )  # fmt: skip
+
+
+def lasting_leads(changes: Sequence[tuple[int, str]], end: int) -> list[tuple[int, str]]:
+    """Leave out leads that are lost within a year: which of two equals is ahead for a quarter is chance.
+
+    Parameters
+    ----------
+    changes
+        Steps at which the first place changes hands, and who takes it.
+    end
+        Last step.
+
+    Returns
+    -------
+    list of tuple
+        The same without short leads; the last of all stays, as it is what the end looks like.
+    """
+    ends = [*(step for step, _ in changes[1:]), end + QUARTERS]
+    long = [change for change, until in zip(changes, ends, strict=True) if until - change[0] >= QUARTERS]
+    return [change for place, change in enumerate(long) if not place or long[place - 1][1] != change[1]]
 
 
 def _taking_over(step: int, name: str) -> Words:
     who = f"Under {regime(name)} the region has the most knowledge on average"
     if step <= 1:
-        return words(f"{who} from the first quarter on.")
-    year = Number(step / QUARTERS, f"{step / QUARTERS:g}", f"series/first/{name}")
-    return words(f"{who} from year ", year, " on.")
+        return words(f"{who} from the start.")
+    return words(f"{who} from year ", year_of(step, f"series/first/{name}"), " on.")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.statistics.winners import MEASURES, PLACE, SECTOR, SIZE, SUPPORT
 from analysis.studies.comparison.compared import LEVEL, Compared
+from analysis.studies.comparison.money import people_for_one
 from analysis.words.document import NOTHING, Cell, Number, Section, Table, Words, fixed, percent, words
 from analysis.words.names import first_upper, regime, sector
 
@@ -32,7 +33,7 @@ def section(found: Compared) -> Section | None:
     return Section(
         "Who wins",
         paragraphs=(*_sentences(found, table, name), words(_how(found))),
-        tables=(_of_policy(table, name), *_of_measures(found, table)),
+        tables=(_of_policy(table, name, people_for_one(found)), *_of_measures(found, table)),
         figures={"who_wins": f"What groups of firms gain under {regime(name)}, with 95% intervals."},
         aside=True,
     )
@@ -57,8 +58,8 @@ def in_short(found: Compared) -> tuple[Words, ...]:
     sure = "" if all(clear) else " (one of these may be chance)" if any(clear) else " (both may be chance)"
     return (
         words(
-            f"Who one is: under {regime(name)}, jobs change most in {sector(most['group'])}, by ", told[0],
-            f", and least in {sector(least['group'])}, by ", told[1], f"{sure}, against {regime(found.baseline)}.",
+            f"Who one is: under {regime(name)}, jobs fare best in {sector(most['group'])}, ", told[0],
+            f", and worst in {sector(least['group'])}, ", told[1], f"{sure}, against {regime(found.baseline)}.",
         ),
     )  # fmt: skip
 
@@ -69,7 +70,7 @@ def _how(found: Compared) -> str:
         "same luck. Firms count as what they were at the start, whatever they became; what was founded later is a "
         "group of its own. Supported are firms on which more was spent than without policy, ordered by how much: those "
         "that together got half of it, those that got the rest; they are compared with the very same firms. Firms that "
-        "got nothing are often such as closed early. Bold is what chance does not explain among all numbers of a "
+        "got nothing are often those that closed early. Bold: more than chance would explain among all numbers of a "
         "policy and column (Holm)."
     )
 
@@ -97,16 +98,18 @@ def _sentences(found: Compared, table: pd.DataFrame, name: str) -> Iterator[Word
         yield words(f"Under {regime(name)} no sector, size or place clearly gains or loses jobs.")
 
 
-def _of_policy(table: pd.DataFrame, name: str) -> Table:
+def _of_policy(table: pd.DataFrame, name: str, people: float) -> Table:
     """Show all groups under one policy: gains in percent, and jobs as a number."""
     mine = _rows(table[table["regime"] == name], "measure")
     rows: list[tuple[Cell, ...]] = []
     for by, group in dict.fromkeys((by, group) for by, group, _ in mine):
         source = f"who_wins/{name}/{by}/{group}"
         numbers = [_gain(mine[by, group, measure], f"{source}/{measure}/relative") for measure in MEASURES]
-        jobs = float(mine[by, group, "jobs"]["gain"])
+        jobs = people * float(mine[by, group, "jobs"]["gain"])
         change = percent(float(mine[by, group, "jobs"]["change"]), f"{source}/jobs/change", digits=0)
-        rows.append((sector(group), *numbers, fixed(jobs, f"{source}/jobs/gain", 0, sign=True), change))
+        rows.append(
+            (sector(group), *numbers, fixed(jobs, f"{source}/jobs/gain/people", 0, sign=True), change)
+        )
     caption = (
         f"{first_upper(regime(name))}: gains in percent; jobs gained; and the change of jobs since the start."
     )

@@ -121,10 +121,11 @@ class OrganisationsFindings(FindingsOfRuns):
     def figures(self, theme: str) -> Mapping[str, Callable[[], Figure]]:
         """Return what draws contributions."""
         # Matplotlib takes a second to import, which nobody waits for who wants no figures.
+        from analysis.figures.subject import with_subject  # noqa: PLC0415
         from analysis.studies.organisations.figures import contributions_of_organisations  # noqa: PLC0415
 
         draw = partial(contributions_of_organisations, self.tables["contributions"], theme=theme)
-        return {"contributions": draw} if self.seeds else {}
+        return with_subject({"contributions": draw} if self.seeds else {}, self.title, theme, self.setting())
 
     def following(self, folder: Path) -> str:
         """Name the command that compares the regimes themselves."""

@@ -20,7 +20,7 @@ from analysis.words.document import (
     percent,
     words,
 )
-from analysis.words.names import first_upper, regime
+from analysis.words.names import ORGANISATIONS, first_upper, regime
 from analysis.words.phrases import ADJUSTED, LOWER, UPPER
 from model.meso import ORGANISATION_KINDS
 from model.record import OBSERVABLES, OUTCOMES
@@ -34,14 +34,6 @@ TESTED = (
     "Many differences are tested at once; “more than chance would explain” takes that into account (Holm 1979). "
     "Where the organisation that delivers something is missing, money for it stays unspent."
 )
-PLURALS = {
-    "university": "universities",
-    "technology_transfer": "technology transfer centres",
-    "training": "training providers",
-    "business_support": "business support agencies",
-    "cluster_organisation": "cluster organisations",
-    "discovery_platform": "discovery platforms",
-}
 
 
 def asked(kinds: Sequence[str], seeds: int) -> Words:
@@ -168,4 +160,4 @@ def _named(row: Mapping[Any, Any], *, first: bool = True) -> str:
 
 
 def _kind(name: str) -> str:
-    return PLURALS.get(name) or ORGANISATION_KINDS[name].label.lower()
+    return ORGANISATIONS.get(name) or ORGANISATION_KINDS[name].label.lower()

@@ -162,12 +162,13 @@ class SurfaceFindings(FindingsOfRuns):
     def figures(self, theme: str) -> Mapping[str, Callable[[], Figure]]:
         """Return what draws maps, or curves along one axis."""
         # Matplotlib takes a second to import, which nobody waits for who wants no figures.
+        from analysis.figures.subject import with_subject  # noqa: PLC0415
         from analysis.studies.surface.figures.gallery import draw  # noqa: PLC0415
         from analysis.studies.surface.figures.leader_map import Scale  # noqa: PLC0415
 
         axes = self.manifest["axes"]
         cells, taken = ({each: self._of(name, each) for each in OUTCOMES} for name in ("cells", "parts"))
-        return draw(
+        drawn = draw(
             cells,
             taken,
             self.of("differences"),
@@ -177,6 +178,7 @@ class SurfaceFindings(FindingsOfRuns):
             theme,
             geometric=bool(axes[0]["geometric"]),
         )
+        return with_subject(drawn, self.title, theme, self.setting())
 
     def following(self, folder: Path) -> str:
         """Name the same surface with twice the seeds."""

@@ -19,7 +19,8 @@ def boxes(figure: Figure) -> list[tuple[str, Bbox]]:
     kept = {tick.label1 for axis in axes for tick in (*axis.majorTicks, *axis.minorTicks)}
     texts = [text for text in figure.findobj(Text) if text not in kept - drawn]
     return [
-        (text.get_text(), text.get_window_extent())
+        # That of an annotation would have its arrow in it.
+        (text.get_text(), Text.get_window_extent(text))
         for text in texts
         if text.get_visible() and text.get_text().strip()
     ]

@@ -85,7 +85,8 @@ def difference_curves(
     against = regime_name(baseline)
     interval = f"mean of {seeds} pairs; band: 95% interval" if seeds > 1 else "one pair: no interval"
     note = f"Same seeds, so same region and same luck: {interval}. Zero: {against}."
-    return _draw(f"What each policy adds to {against} over time", note, tables, measures, theme, size)
+    title = f"What each policy adds to {against} over time"
+    return _draw(title, note, tables, measures, theme, size, regimes=list(dict.fromkeys(series["regime"])))
 
 
 def _draw(
@@ -95,9 +96,12 @@ def _draw(
     measures: Sequence[str],
     theme_name: str,
     size: style.Size,
+    regimes: Sequence[str] = (),
 ) -> Figure:
     theme = style.THEMES[theme_name]
-    colours = style.regime_colours(list(tables), theme)
+    # Of all that are compared, so that a policy has one colour in all figures.
+    shades = style.regime_colours([*regimes, *tables], theme)
+    colours = {name: shades[name] for name in tables}
     figure = style.open_figure(title, note, theme, size, style.regime_lines(colours))
     axes = style.panels(figure, len(measures), theme, sharex=True)
     for ax, measure in zip(axes, measures, strict=True):
@@ -106,7 +110,7 @@ def _draw(
         observable = OBSERVABLES[measure]
         style.name_panel(ax, observable.label, observable.unit, theme)
         ax.margins(x=0.01)
-        ax.xaxis.set_major_locator(MaxNLocator(4))
+        ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
         ax.xaxis.set_major_formatter(FuncFormatter(style.compact))
         if min(ax.get_ylim()) < 0 < max(ax.get_ylim()):
             ax.axhline(0, color=theme.quiet, linewidth=1)

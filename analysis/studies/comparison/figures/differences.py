@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -41,16 +43,17 @@ def paired_differences(
     figure = style.open_figure(title, note, colours, size)
     rows = comparison[comparison["regime"] != baseline]
     outcomes = list(dict.fromkeys(rows["outcome"]))
+    # Of all that are compared, so that a policy has one colour in all figures.
+    shades = style.regime_colours(comparison["regime"], colours)
     axes = style.panels(figure, len(outcomes), colours, width=4.3, sharex=True, sharey=True)
     for ax, outcome in zip(axes, outcomes, strict=True):
-        _dots(ax, rows[rows["outcome"] == outcome], colours)
+        _dots(ax, rows[rows["outcome"] == outcome], shades, colours)
         style.name_panel(ax, OBSERVABLES[outcome].label, "", colours)
     return figure
 
 
-def _dots(ax: Axes, rows: pd.DataFrame, theme: style.Theme) -> None:
+def _dots(ax: Axes, rows: pd.DataFrame, colours: Mapping[str, str], theme: style.Theme) -> None:
     regimes = list(rows["regime"])
-    colours = style.regime_colours(regimes, theme)
     places = np.arange(len(regimes))[::-1]
     ax.axvline(0, color=theme.quiet, linewidth=1.2, zorder=1)
     for place, row in zip(places, rows.to_dict("records"), strict=True):
@@ -60,8 +63,8 @@ def _dots(ax: Axes, rows: pd.DataFrame, theme: style.Theme) -> None:
         )
         ax.plot([row["relative"]], [place], "o", color=colour, markersize=9, zorder=3)
         ax.annotate(
-            _percent(row["relative"], ".1f"), (row["relative"], place), textcoords="offset points", xytext=(0, 9),
-            ha="center", fontsize=style.TEXT_SIZE, color=theme.text,
+            style.signed(row["relative"], 1), (row["relative"], place), textcoords="offset points",
+            xytext=(0, 9), ha="center", fontsize=style.TEXT_SIZE, color=theme.text,
         )  # fmt: skip
     ax.set_yticks(places, [style.regime_label(regime) for regime in regimes])
     ax.set_ylim(-0.6, len(regimes) - 0.3)
@@ -69,8 +72,4 @@ def _dots(ax: Axes, rows: pd.DataFrame, theme: style.Theme) -> None:
     ax.grid(axis="x", color=theme.grid, linewidth=0.8)
     ax.margins(x=0.12)
     ax.xaxis.set_major_locator(MaxNLocator(4))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _percent(value, ".3g") if value else "0"))
-
-
-def _percent(value: float, form: str) -> str:
-    return f"{value:+{form}}%".replace("-", style.MINUS)
+    ax.xaxis.set_major_formatter(FuncFormatter(style.signed_tick))

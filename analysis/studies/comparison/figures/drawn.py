@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.figures.style import THEMES, name_subject
+from analysis.figures.subject import with_subject
 from analysis.statistics.gains import but_twins
 from analysis.studies.attribution.figures import channel_contributions
 from analysis.studies.comparison.chosen import is_known
@@ -72,7 +72,9 @@ def drawn(
         }
     name = best(found)
     if "who_wins" in tables and name is not None:
-        made["who_wins"] = partial(who_wins, tables["who_wins"], name, found.baseline, theme=theme)
+        made["who_wins"] = partial(
+            who_wins, tables["who_wins"], name, found.baseline, regimes=found.regimes, theme=theme
+        )
     if is_known(found):
         made["priorities"] = partial(timeline, found, theme=theme)
     if split is not None:
@@ -83,10 +85,4 @@ def drawn(
     if attribution is not None and attribution["relative"].notna().any():
         made["attribution"] = partial(channel_contributions, attribution, OUTCOMES[0], theme=theme)
     setting = f"{found.seeds} simulated {'region' if found.seeds == 1 else 'regions'}, {found.duration}"
-    return {name: partial(_named, draw, title, setting, theme) for name, draw in made.items()}
-
-
-def _named(draw: Callable[[], Figure], title: str, setting: str, theme: str) -> Figure:
-    figure = draw()
-    name_subject(figure, title, THEMES[theme], setting)
-    return figure
+    return with_subject(made, title, theme, setting)

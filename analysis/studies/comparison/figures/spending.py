@@ -52,7 +52,7 @@ def spending(
     palette = {instrument: SHADES[place % len(SHADES)] for place, instrument in enumerate(INSTRUMENTS)}
     shades = {instrument: shade for instrument, shade in palette.items() if instrument in table.columns}
     seeds = ledger["seed"].nunique()
-    note = f"Sum over all quarters, mean of {seeds} simulated regions; every regime has the same budget."
+    note = f"Sum over all quarters, mean of {seeds} simulated {'region' if seeds == 1 else 'regions'}."
     handles = [
         Patch(facecolor=shade, label=INSTRUMENTS[name].label, linewidth=0) for name, shade in shades.items()
     ]

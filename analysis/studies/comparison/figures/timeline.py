@@ -18,7 +18,7 @@ MOST = 14
 """Priorities of a policy that are shown: those funded longest."""
 LONGEST = 40
 HALF_BAR = 0.34
-SMALLEST_ROW, HEAD = 0.26, 2.2
+SMALLEST_ROW, LARGEST_ROW, HEAD = 0.26, 0.36, 2.2
 MARKS = {"proposed": ("o", "proposed"), "piloted": ("^", "piloted"), "scaled": ("P", "given more")}
 OFFSETS = {"proposed": 0.2, "piloted": -0.2}
 """What happens in one review to one priority must not hide each other."""
@@ -55,7 +55,8 @@ def timeline(found: Compared, *, theme: str = "light", size: style.Size = style.
         "chosen."
     )
     rows = sum(len(order) + 1.6 for order, _ in blocks.values())
-    height = max(size[1], HEAD + SMALLEST_ROW * rows)
+    # Few rows would leave half a slide empty, many would not fit on one.
+    height = max(min(size[1], HEAD + LARGEST_ROW * rows), HEAD + SMALLEST_ROW * rows)
     handles: list[Line2D | Patch] = [
         Patch(facecolor=colours.quiet, label="funded", linewidth=0),
         *(
@@ -107,6 +108,9 @@ def _draw(
                 )  # fmt: skip
             for event, (mark, _) in MARKS.items():
                 steps = lines.loc[(lines["name"] == priority) & (lines["event"] == event), "step"]
+                if steps.empty:
+                    # An empty line that is not clipped has a place all the same, in the corner of the figure.
+                    continue
                 ax.plot(
                     (steps - 1) / QUARTERS, [at + OFFSETS.get(event, 0.0)] * len(steps), mark, clip_on=False,
                     color=theme.text, markersize=5, zorder=3, markeredgecolor=theme.background, markeredgewidth=0.6,

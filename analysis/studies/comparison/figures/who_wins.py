@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -22,7 +24,13 @@ HEAD, PANEL_HEAD = 1.6, 0.6
 
 
 def who_wins(
-    table: pd.DataFrame, name: str, baseline: str, *, theme: str = "light", size: style.Size = style.SLIDE
+    table: pd.DataFrame,
+    name: str,
+    baseline: str,
+    *,
+    regimes: Sequence[str] = (),
+    theme: str = "light",
+    size: style.Size = style.SLIDE,
 ) -> Figure:
     """Draw the gain of every group of firms under one policy, a panel each for knowledge, jobs and output.
 
@@ -32,6 +40,8 @@ def who_wins(
         What `analysis.statistics.winners.who_wins` returns.
     name, baseline
         The policy, and what it is compared with.
+    regimes
+        All that are compared, so that a policy has the colour that it has in the other figures.
     theme
         ``"light"`` or ``"dark"``.
     size
@@ -57,7 +67,7 @@ def who_wins(
     title = f"Who wins under {regime(name)}, against {regime(baseline)}"
     figure = style.open_figure(title, note, colours, (size[0], height))
     axes = figure.subplots(*((1, len(MEASURES)) if wide else (len(MEASURES), 1)), sharey=wide)
-    shade = style.regime_colours([name], colours)[name]
+    shade = style.regime_colours([*regimes, name], colours)[name]
     for ax, measure in zip(axes, MEASURES, strict=True):
         style.dress(ax, colours)
         rows = mine[mine["measure"] == measure].set_index(["by", "group"]).loc[groups]

@@ -15,8 +15,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from analysis.figures import style
 from analysis.studies.surface.figures.leader_map import Scale
 
-# Orange below, blue above: the pair that every kind of eye tells apart. In between, the page.
-ENDS = ("#d55e00", "#0072b2")
+# Brown below, violet above, which every kind of eye tells apart and no regime has. In between, the page.
+ENDS = ("#8c510a", "#5e3c99")
 
 
 def difference_maps(
@@ -52,10 +52,10 @@ def difference_maps(
     against = style.regime_label(differences["baseline"].iloc[0])
     regimes = list(dict.fromkeys(differences["regime"]))
     note = (
-        f"Mean of {int(differences['seeds'].min())} pairs in percent of the mean of '{against}' in the cell. "
+        f"Mean of {int(differences['seeds'].min())} pairs in percent of the mean of {against} in the cell. "
         "Dot: the 95% interval, simultaneous over all cells and regimes, excludes zero."
     )
-    figure = style.open_figure(f"{label}: what each regime adds to '{against}'", note, colours, size)
+    figure = style.open_figure(f"{label}: what each regime adds to {against}", note, colours, size)
     axes = style.panels(figure, len(regimes), colours, sharex=True, sharey=True)
     reach = float(np.nanmax(differences["percent"].abs())) or 1.0
     tones = LinearSegmentedColormap.from_list("difference", [ENDS[0], colours.background, ENDS[1]])
@@ -69,7 +69,7 @@ def difference_maps(
     bar: Any = figure.colorbar(ScalarMappable(norm, tones), ax=axes, shrink=0.8, pad=0.02)
     bar.outline.set_visible(False)
     bar.locator = MaxNLocator(5)
-    bar.formatter = FuncFormatter(lambda value, _: f"{value:+.3g}%" if value else "0")
+    bar.formatter = FuncFormatter(style.signed_tick)
     bar.ax.tick_params(labelcolor=colours.text, length=0, labelsize=style.TEXT_SIZE)
     return figure
 

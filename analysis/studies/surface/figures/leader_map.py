@@ -103,7 +103,7 @@ def handles(
         if regime != baseline or regime in leading
     ]
     nobody = Patch(
-        facecolor=theme.grid, edgecolor=theme.quiet, hatch=HATCH, label="nobody leads", linewidth=0
+        facecolor=theme.grid, edgecolor=theme.quiet, hatch=HATCH, label="no clear lead", linewidth=0
     )
     return [*made, nobody]
 
@@ -217,5 +217,5 @@ def _note(cells: pd.DataFrame, baseline: str) -> str:
         strength = f" The stronger the colour, the larger the lead: {low:.1f} to {high:.1f}%."
     return (
         f"Per tile {seeds} seeds in pairs. Numbers: lead over the next regime in percent of the mean of "
-        f"'{style.regime_label(baseline)}', with its 95% interval, simultaneous over all tiles of an outcome.{strength}"
+        f"{style.regime_label(baseline)}, with its 95% interval, simultaneous over all tiles of an outcome.{strength}"
     )

@@ -60,11 +60,11 @@ def response_curves(
     baseline = differences["baseline"].iloc[0]
     against = style.regime_label(baseline)
     note = (
-        f"Mean of {int(differences['seeds'].min())} pairs in percent of the mean of '{against}'; band: 95% interval, "
+        f"Mean of {int(differences['seeds'].min())} pairs in percent of the mean of {against}; band: 95% interval, "
         "simultaneous over all values and regimes. Below: who leads for sure over all others."
     )
     handles = _handles(regimes, baseline, shades, colours)
-    figure = style.open_figure(f"{label}: what each regime adds to '{against}'", note, colours, size, handles)
+    figure = style.open_figure(f"{label}: what each regime adds to {against}", note, colours, size, handles)
     (ax,) = style.panels(figure, 1, colours)
     for regime, rows in differences.groupby("regime", sort=False):
         line, dash = shades[str(regime)], style.DASHES.get(str(regime), "-")
@@ -88,7 +88,7 @@ def _handles(
 ) -> list[style.Handle]:
     lines = style.regime_lines({regime: shades[regime] for regime in regimes if regime != baseline})
     nobody = Patch(
-        facecolor=theme.grid, edgecolor=theme.quiet, hatch=HATCH, label="nobody leads", linewidth=0
+        facecolor=theme.grid, edgecolor=theme.quiet, hatch=HATCH, label="no clear lead", linewidth=0
     )
     return [*lines, nobody]
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.regions.application import region_settings
+from analysis.regions.catalogue import RegionReference
 from analysis.regions.importing.importer import Imported, Request, import_regions
 from analysis.regions.importing.sizes import sizes_of
 from analysis.regions.representation import FEWEST, MOST
@@ -42,3 +44,8 @@ def test_patents_are_no_people(tmp_path: Path) -> None:
     assert sizes_of(brought.assembly.members) == {}
     assert "how many people and firms a region has is not known" in brought.report
     assert "people in about" not in brought.report
+
+
+def test_a_region_without_a_name_of_its_own_is_named_once(tmp_path: Path) -> None:
+    settings = region_settings(RegionReference(imported(tmp_path).assembly.members, "north"))
+    assert settings["story.title"] == "north"

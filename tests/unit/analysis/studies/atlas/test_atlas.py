@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.errors import RequestError
@@ -10,8 +11,10 @@ from analysis.regions.catalogue import positions, shipped
 from analysis.regions.purse import budget_share, euros, purse
 from analysis.regions.representation import firms_for, representation
 from analysis.regions.traits import people_in, traits_of, units_in
+from analysis.studies.atlas import words
 from analysis.studies.atlas.design import design
 from analysis.studies.atlas.layout import layout
+from analysis.words.document import text_of
 
 
 def test_all_regions_meet_the_same_seeds_and_seeds_come_first() -> None:
@@ -99,3 +102,10 @@ def test_a_budget_that_cannot_be_converted_is_refused() -> None:
         budget_share("100bn", purse("RO21", None))
     with pytest.raises(RequestError, match="above 0"):
         euros("budget", "a lot")
+
+
+def test_who_is_best_is_said_in_words_that_stand_in_order() -> None:
+    regions = pd.DataFrame({"best": ["sector", "none", "sector"]})
+    assert text_of(words.best_on_average(regions)) == (
+        "Best on average, sure or not, is sector support in 2 and having no policy in 1."
+    )

@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from analysis.console.rendering import rendered
+from analysis.console.rendering import laid_out
 from analysis.studies.comparison.findings import ComparisonFindings
 from analysis.words.document import MINUS, Section
 from analysis.words.names import regime
@@ -17,12 +17,12 @@ from model.scenario import REGIME_NAMES
 from tests.unit.analysis.runs.synthetic import findings, results
 
 
-def printed(section: Section) -> str:
+def printed(section: Section, width: int = 80) -> str:
     output = io.StringIO()
-    console = Console(file=output, width=80)
+    console = Console(file=output, width=width)
     for table in section.tables:
         console.print(table.caption)
-        console.print(rendered(table))
+        console.print(*laid_out(table, width))
     return output.getvalue()
 
 
@@ -58,7 +58,7 @@ def test_one_seed_leaves_the_interval_empty() -> None:
 
 
 def test_a_run_shows_start_end_and_change() -> None:
-    text = outcomes(findings(results((1,), ("none",))))
+    text = printed(findings(results((1,), ("none",))).sections()[0], 120)
     assert "at the start" in text
     assert text.count("%") == len(OUTCOMES) + 1
 
