@@ -46,11 +46,11 @@ def read_table(sheet: Sheet, options: Options | None = None) -> Reading:
     """
     options = options or Options()
     options.check()
+    check_scale(sheet, options)
     sheet, roles, layout = _laid_out(sheet, options)
     check_units(sheet, options)
-    check_scale(sheet, options)
     check_name_of_amounts(sheet, roles, options)
-    entries = wide_entries(sheet, roles) if layout == "wide" else long_entries(sheet, roles)
+    entries = wide_entries(sheet, roles, options) if layout == "wide" else long_entries(sheet, roles)
     column = roles.get("period")
     name = None if column is None else sheet.header[column]
     period, amounts, why = one_period(sheet.label, entries.amounts, options.period, name)

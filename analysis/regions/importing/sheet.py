@@ -25,6 +25,8 @@ class Sheet:
         Whether a workbook shows its numbers as percentages.
     short
         How many cells those rows have that have fewer than the header, by line.
+    around
+        What stands above and below the table and under its header, as it is written there.
     """
 
     label: str
@@ -34,6 +36,7 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     percent: bool = False
     short: dict[int, int] = field(default_factory=dict)
+    around: list[str] = field(default_factory=list)
 
     def place(self, row: int, column: int) -> str:
         """Say where a cell stands: file, row and column."""
