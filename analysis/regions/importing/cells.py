@@ -48,12 +48,15 @@ class Grid:
         What was noticed while reading.
     percent
         Whether a workbook shows its numbers as percentages.
+    around
+        Name of the sheet of a workbook, and words in the format of its numbers.
     """
 
     label: str
     rows: list[Row]
     notes: list[str] = field(default_factory=list)
     percent: bool = False
+    around: list[str] = field(default_factory=list)
 
 
 def cleaned(rows: list[Row], notes: list[str]) -> list[Row]:

@@ -76,7 +76,9 @@ def code_at(sheet: Sheet, row: int, column: int, what: str) -> str:
     """
     code = sheet.rows[row][column]
     if not code:
-        raise RequestError(f"{sheet.place(row, column)}: is blank; every row needs a {what}.")
+        raise RequestError(
+            f"{sheet.place(row, column)}: is blank; every row needs a {what}, also where cells were merged."
+        )
     return str(code)
 
 

@@ -55,7 +55,8 @@ def find_header(grid: Grid) -> Sheet:
     if not grid.rows:
         raise RequestError(f"{grid.label}: has no cells with anything in them.")
     start = _start(grid.rows)
-    around: list[str] = []
+    around = list(grid.around)
+    below: list[str] = []
     header, rows = _names(grid, start, notes, around)
     while header and not header[-1]:
         header.pop()
@@ -67,13 +68,8 @@ def find_header(grid: Grid) -> Sheet:
     ):
         header.append("")
     width = len(header)
-    if width == 1:
-        raise RequestError(
-            f"{grid.label}: has one column ({_some(grid.rows[start])}), as nothing parts its cells; save it with "
-            "commas, semicolons or tabs between them."
-        )
     body, lines = [], []
-    for row in _without_notes(rows, grid.rows[start], width, notes, around):
+    for row in _without_notes(rows, grid.rows[start], width, notes, below):
         if len(row.cells) > width:
             raise RequestError(
                 f"{grid.label}, row {row.line}: has more cells than the header has names ({len(row.cells)} against "
@@ -86,7 +82,7 @@ def find_header(grid: Grid) -> Sheet:
     _refuse_data(grid, header, body)
     _name_columns(grid, header, body, grid.rows[start].line)
     short = {row.line: row.width for row in rows if 1 < row.width < width}
-    return Sheet(grid.label, header, body, lines, notes, grid.percent, short, around)
+    return Sheet(grid.label, header, body, lines, notes, grid.percent, short, around, below)
 
 
 def _start(rows: list[Row]) -> int:
@@ -173,9 +169,7 @@ def _filled(header: list[str], other: list[str]) -> list[str]:
     return [name or group for name, group in zip(one, two, strict=True)]
 
 
-def _without_notes(
-    rows: list[Row], header: Row, width: int, notes: list[str], around: list[str]
-) -> list[Row]:
+def _without_notes(rows: list[Row], header: Row, width: int, notes: list[str], below: list[str]) -> list[Row]:
     """Leave out repeated headers, and lines of text under the table or between its rows."""
     kept: list[Row] = []
     left: list[Row] = []
@@ -189,7 +183,7 @@ def _without_notes(
         alone = at > last and row.filled == 1 < width - 1
         if row.cells != header.cells:
             (left if alone or (under and kept) else kept).append(row)
-    around += map(_words, left)
+    below += map(_words, left)
     if left:
         told = "; ".join(f"row {row.line} {_some(row)}" for row in left[:6])
         notes.append(f"Rows without amounts were taken for notes: {told}{' ...' if len(left) > 6 else ''}.")

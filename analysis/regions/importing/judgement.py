@@ -25,6 +25,7 @@ from analysis.regions.importing.roles import Roles, plain
 from analysis.regions.importing.sheet import Sheet
 from analysis.regions.importing.spelling import check_same_codes, respelled
 from analysis.regions.importing.totals import check_case, without_totals
+from model.spec.phrases import value
 
 LEVELS = 4
 """Regions from which on codes of other lengths are remarked on."""
@@ -44,19 +45,41 @@ def check_units(sheet: Sheet, options: Options) -> None:
                 )
 
 
+_OTHERS = (
+    (
+        "shares",
+        r"\bshares?\b|percent|per cent|\bpct\b|prozent|\banteile?\b|%|\b(growth )?rates?\b|\bgrowth\b|wachstum",
+    ),
+    (
+        "shares",
+        r"\bper (capita|head|inhabitant|person|1[ .,]?000|100[ .,]?000|million)|\bje (einwohner|1[ .]?000)\b",
+    ),
+    ("quotients", r"quotient|\b(lq|rca)\b|\bindex\b(?!\.)"),
+)
+"""Words for numbers that are no amounts."""
+
+
+def check_titles(sheet: Sheet, options: Options) -> None:
+    """Refuse a table whose title says that its numbers are shares, quotients or rates."""
+    for title in sheet.around:
+        _refuse_others(sheet.label, title, f"the title {value(title, 60)}", options)
+
+
 def check_name_of_amounts(sheet: Sheet, roles: Roles, options: Options) -> None:
     """Refuse a column of amounts that is called a share, a quotient or a rate."""
     column = roles.get("value")
-    if column is None or column >= len(sheet.header):
-        return
-    name = sheet.header[column].casefold()
-    for kind, words in (
-        ("shares", r"share|percent|pct|anteil|%|rate|growth"),
-        ("quotients", r"quotient|(^|_)lq|rca|index"),
-    ):
-        if re.search(words, name):
-            told = f"{sheet.label}: column {sheet.header[column]!r} does not seem to hold amounts"
-            options.doubt(kind, f"{told}; give amounts, such as persons employed.")
+    if column is not None and column < len(sheet.header):
+        name = str(sheet.header[column])
+        _refuse_others(sheet.label, name, f"column {name!r}", options)
+
+
+def _refuse_others(label: str, told: str, where: str, options: Options) -> None:
+    for kind, words in _OTHERS:
+        if re.search(words, told.casefold().replace("_", " ")):
+            options.doubt(
+                kind,
+                f"{label}: {where} says that these are no amounts; give amounts, such as persons employed.",
+            )
 
 
 def judge(sheet: Sheet, reading: Reading, options: Options, header: str) -> None:

@@ -218,6 +218,8 @@ def _signed(
         )
     else:
         told += f", with {name} {_correlation(eci, known):.2f}"
+        if abs(_correlation(eci, known)) < WEAK:
+            told += ", too little to tell its sign"
     return f"Complexity is that of the method of reflections in these regions; it rises with {name}; {told}."
 
 

@@ -77,12 +77,12 @@ def _unit(sheet: Sheet) -> tuple[float, str]:
 
 def check_scale(sheet: Sheet, options: Options) -> None:
     """Refuse a table whose titles, notes or names of columns say that its numbers are thousands or millions."""
-    for told in (*sheet.around, *sheet.header):
+    for told in (*sheet.around, *sheet.below, *sheet.header):
         found = _SAID.search(told.replace("_", " "))
         if found is not None:
             where = (
                 f"what stands around the table says {found[0]!r}"
-                if told in sheet.around
+                if told in (*sheet.around, *sheet.below)
                 else f"column {told!r}"
             )
             options.doubt(

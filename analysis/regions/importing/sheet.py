@@ -26,7 +26,9 @@ class Sheet:
     short
         How many cells those rows have that have fewer than the header, by line.
     around
-        What stands above and below the table and under its header, as it is written there.
+        What stands above the table and under its header, as it is written there.
+    below
+        What stands below it.
     """
 
     label: str
@@ -37,6 +39,7 @@ class Sheet:
     percent: bool = False
     short: dict[int, int] = field(default_factory=dict)
     around: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
 
     def place(self, row: int, column: int) -> str:
         """Say where a cell stands: file, row and column."""

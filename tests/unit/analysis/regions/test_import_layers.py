@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from openpyxl import Workbook
 
 from analysis.errors import RequestError
+from analysis.regions.importing.importer import Request, import_regions
 from analysis.regions.importing.nuts import SPLITS
 from analysis.regions.importing.scattered import scattered_sum, shared_out
 from tests.unit.analysis.regions.imports import imported
@@ -137,6 +139,15 @@ REFUSED: dict[str, tuple[str, str]] = {
         long("region,nace,Merkmal,value", lambda region, code, value:
              f"{region},{code},{'Betriebe' if region == 'AT31' else 'Personen'},{value:.0f}"), "several values"),
     "codes that became numbers": (wide(domains=["1E04", "1.00E+05", *DOMAINS[2:]]), "a number with an exponent"),
+    "a title of shares": ("Share of employment\n\n" + THOUSANDS, "Share of employment"),
+    "a title of an index": ("Employment (index, 2015 = 100)\n\n" + THOUSANDS, "says that these are no amounts"),
+    "a title of rates": ("Employees per 1,000 inhabitants\n\n" + THOUSANDS, "says that these are no amounts"),
+    "shares of which some are not published": (
+        wide(np.where(AMOUNTS < 1300, np.nan, 100 * AMOUNTS / AMOUNTS.sum(1, keepdims=True)), domains=WORDS,
+             write=lambda value: "" if np.isnan(value) else f"{value:.1f}"), "as shares do"),
+    "few shares in whole percent": (
+        wide(np.array([[20, 30, 50, 0], [10, 10, 20, 60], [25, 25, 25, 25], [5, 15, 60, 20]]), domains=WORDS[:4],
+             regions=REGIONS[:4]), "every region sums to 100"),
     "columns of blanks": ("region     C10   C13\nAT11     5605  2771\nAT12     8613  3817\n", "has one column"),
     "marks of footnotes": (wide().replace("5605", "5605 1)"), "a mark of a footnote"),
     "brackets of accountants": (wide().replace("914", "(914)"), "is in brackets"),
@@ -158,6 +169,32 @@ def test_refused_with_its_cause(kind: str) -> None:
     with pytest.raises(RequestError) as raised:
         read(text)
     assert told in str(raised.value)
+
+
+@pytest.mark.parametrize(("title", "form"), [("in thousands", "0.000"), ("Table", '0.000" Tsd"')])
+def test_thousands_that_a_workbook_only_shows_are_asked_about(tmp_path: Path, title: str, form: str) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = title
+    sheet.append(["region", *DOMAINS])
+    for region, row in zip(REGIONS, AMOUNTS / 1000, strict=True):
+        sheet.append([region, *map(float, row)])
+    for cells in sheet.iter_rows(min_row=2, min_col=2):
+        for each in cells:
+            each.number_format = form
+    book.save(tmp_path / "table.xlsx")
+    with pytest.raises(RequestError, match="around the table says"):
+        import_regions(Request(tmp_path / "table.xlsx"))
+
+
+def test_a_sheet_without_numbers_is_told_and_others_are_mentioned(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["Cover"])
+    book.worksheets[0].append(["About these data"])
+    book.create_sheet("Data")
+    book.save(tmp_path / "table.xlsx")
+    with pytest.raises(RequestError, match=r"has no amounts.*--sheet chooses another"):
+        import_regions(Request(tmp_path / "table.xlsx"))
 
 
 @pytest.mark.parametrize(
