@@ -26,6 +26,7 @@ DISTORTIONS: dict[str, Callable[[Draft], None]] = {
         totals.nuts_levels,
         totals.mean_row,
         totals.blocks_apart,
+        totals.scattered_total_row,
         totals.sections,
         totals.ranges,
         codes.small_letters,
@@ -99,7 +100,8 @@ DISTORTIONS: dict[str, Callable[[Draft], None]] = {
 
 NOT_OF_FIRMS = {
     "total_row", "total_column", "nameless_total_row", "nameless_total_column", "rounded_total_row",
-    "perturbed_total_row", "mean_row", "blocks_apart", "subtotals", "nuts_levels", "sections", "ranges", "shares",
+    "perturbed_total_row", "mean_row", "blocks_apart", "scattered_total_row",
+    "subtotals", "nuts_levels", "sections", "ranges", "shares",
     "zeros_and_ones", "quotients", "column_in_thousands", "recoded_regions", "nines", "letters_that_look_alike",
 }  # fmt: skip
 """A list of firms has no totals, and no shares."""

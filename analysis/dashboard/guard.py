@@ -35,6 +35,9 @@ SCRIPT_NAME = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 _CLASS = re.compile(r"/(class|join/[^/]+)/socket$")
 """Sockets of a class, which know phones by their seats and not by sessions."""
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
+_LOOPBACK = re.compile(r"127\.0\.0\.1|::1")
+_ADDRESS = re.compile(r"\d+(\.\d+){3}|[0-9a-f]*:[0-9a-f:.]+|")
+"""Numbers, which nobody can have lead elsewhere; or nothing, as programs without a page send."""
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 nonce: ContextVar[str] = ContextVar("nonce")
@@ -243,9 +246,24 @@ def _odd_request(scope: Scope, headers: dict[str, str]) -> tuple[int, str] | Non
         return 405, "This server answers GET, HEAD and POST."
     if not own_origin(headers, scope["scheme"]):
         return 403, "This was sent from a page of another site."
+    if _rebound(scope, headers):
+        return 403, "This server listens on its own machine only; open it at 127.0.0.1 or localhost."
     if not _CLASS.match(scope["path"]) and not dict(_query(scope) or ()).get("session_id"):
         return 400, "A page names its session_id."
     return None
+
+
+def _rebound(scope: Scope, headers: dict[str, str]) -> bool:
+    """Whether a page came by a name that only seems to be that of this machine.
+
+    Whoever owns a name may have it lead to 127.0.0.1, so that pages under it have the same origin as this server. Where
+    it listens on the loopback alone and no proxy is before it, nobody comes by a name.
+    """
+    server = scope.get("server") or ("", None)
+    if not _LOOPBACK.fullmatch(str(server[0])) or any(name.startswith("x-forwarded-") for name in headers):
+        return False
+    host = (urlsplit(f"//{headers.get('host', '')}").hostname or "").rstrip(".")
+    return not (host == "localhost" or host.endswith(".localhost") or _ADDRESS.fullmatch(host))
 
 
 def _query(scope: Scope) -> Any:

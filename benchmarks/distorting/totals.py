@@ -134,3 +134,14 @@ def blocks_apart(made: Draft) -> None:
     first, second = made.truth.iloc[:, : count // 2].sum(axis=1), made.truth.iloc[:, count // 2 :].sum(axis=1)
     put_column(made, "Q98X", first)
     put_column(made, "Q99X", second)
+
+
+def scattered_total_row(made: Draft) -> None:
+    """Put a nameless sum of three regions that do not stand together anywhere."""
+    count = len(made.truth)
+    if not 8 <= count <= 60 or made.written.shape != made.truth.shape or made.truth.shape[1] < 8:
+        return
+    if made.truth.isna().to_numpy().any() or made.truth.min().min() < 100:
+        return
+    parts = sorted(made.luck.sample(range(count), 3))
+    put_row(made, made.luck.choice(UNKNOWN), made.truth.iloc[parts].sum(), made.luck.randrange(count + 1))

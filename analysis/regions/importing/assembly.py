@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.errors import RequestError
 from analysis.regions.catalogue import shipped
 from analysis.regions.importing.codes import NUTS
+from analysis.regions.importing.conditions import check_conditions
 from analysis.regions.importing.domains import domains_of
 from analysis.regions.importing.numbers import numbers_of
 from analysis.regions.importing.nuts import known_as, recoded
@@ -85,10 +86,12 @@ def assemble(
     amounts = _usable(reading.amounts, dropped)
     if conditions is not None:
         _told_apart(reading, conditions, notes)
-    domains = domains_of(amounts, mapping, reading.unit_size, notes)
-    phi = relatedness_of(amounts, relatedness, notes)
+    check_conditions(reading, notes)
+    nace = not reading.foreign
+    domains = domains_of(amounts, mapping, reading.unit_size, notes, nace=nace)
+    phi = relatedness_of(amounts, relatedness, notes, nace=nace)
     regions = _regions(amounts, reading, notes)
-    domains["complexity"] = complexity_of(amounts, regions, notes, anchor)
+    domains["complexity"] = complexity_of(amounts, regions, notes, anchor, nace=nace)
     earlier = None if before is None else _earlier(before, amounts, notes)
     members = RegionSet(about, regions, domains, amounts, phi, earlier)
     return Assembly(members, notes, dropped)

@@ -48,12 +48,15 @@ class Grid:
         What was noticed while reading.
     percent
         Whether a workbook shows its numbers as percentages.
+    around
+        Name of the sheet of a workbook, and words in the format of its numbers.
     """
 
     label: str
     rows: list[Row]
     notes: list[str] = field(default_factory=list)
     percent: bool = False
+    around: list[str] = field(default_factory=list)
 
 
 def cleaned(rows: list[Row], notes: list[str]) -> list[Row]:
@@ -64,7 +67,9 @@ def cleaned(rows: list[Row], notes: list[str]) -> list[Row]:
         cells = []
         for cell in row.cells:
             clean = _clean(cell)
-            hidden += clean is not cell and len(clean) != len(cell.strip())
+            hidden += any(
+                unicodedata.category(each) in {"Cc", "Cf"} and each not in "\n\r\t" for each in cell
+            )
             cells.append(clean)
         while cells and not cells[-1]:
             cells.pop()
@@ -80,9 +85,13 @@ def cleaned(rows: list[Row], notes: list[str]) -> list[Row]:
 def _clean(cell: str) -> str:
     if isinstance(cell, Typed):
         return cell
-    if cell.isprintable():
+    if cell.isascii() and cell.isprintable():
         return cell.strip()
-    seen = (" " if letter in "\n\r\t" else letter for letter in cell)
+    # What looks the same is the same: accents that are letters of their own, and blanks of any width.
+    seen = (
+        " " if letter in "\n\r\t" or unicodedata.category(letter) == "Zs" else letter
+        for letter in unicodedata.normalize("NFC", cell)
+    )
     return "".join(each for each in seen if unicodedata.category(each) not in {"Cc", "Cf"}).strip()
 
 

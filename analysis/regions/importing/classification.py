@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import RequestError
 from analysis.regions.importing.codes import LETTER, are_division_numbers, looks_like_domains
-from analysis.regions.importing.header import DATE
+from analysis.regions.importing.header import DATE, EXPONENT
 from analysis.regions.importing.labels import is_total
 from analysis.regions.importing.nuts import recoded
 from analysis.regions.importing.options import Options
@@ -119,6 +119,12 @@ def check_codes(label: str, amounts: pd.DataFrame, notes: list[str]) -> None:
                 "Write the code "
                 "again, in a column formatted as text."
             )
+        numbers = [code for code in several if EXPONENT.match(code) and "+" in code]
+        if numbers:
+            raise RequestError(
+                f"{label}: {what} {numbers[0]!r} is a number with an exponent; spreadsheets make such of codes like "
+                "1E05. Write the code again, in a column formatted as text."
+            )
         alike = [
             code
             for code in several
@@ -145,6 +151,46 @@ _ALIKE = str.maketrans("АВЕЅІЈКМНОРСТХУΑΒΕΖΗΙΚΜΝΟΡΤΥ
 def _lettered(code: str) -> str:
     number = code.zfill(2)
     return f"{LETTER[number]}{number}"
+
+
+FOREIGN = re.compile(
+    r"^(nace_r1|nace_rev_?1|nace1|isic_?(rev_?)?3|ipc|hs\d?$|sitc|naics|sic$|technolog|commodit)"
+)
+
+
+def is_foreign(amounts: pd.DataFrame, header: str, options: Options, notes: list[str]) -> bool:
+    """Whether domains are of another classification than NACE Rev. 2, although codes may look like it.
+
+    Parameters
+    ----------
+    amounts
+        Regions x domains.
+    header
+        Name of the column of domains, which may say it.
+    options
+        What the user says of the classification.
+    notes
+        Told why.
+
+    Returns
+    -------
+    bool
+        Whether nothing that is known of NACE holds for them.
+    """
+    codes = [str(code) for code in amounts.columns]
+    if options.classification is not None:
+        return options.classification == "own"
+    alike = [code for code in codes if re.match(r"^[A-U]\d\d(\D|$)", code)]
+    others = [code for code in alike if LETTER.get(code[1:3]) != code[0]]
+    said = FOREIGN.match(header) is not None
+    if not alike or not (said or len(others) > 1):
+        return False
+    why = f"The column is called {header!r}" if said else f"{others[0]!r} is in no section of NACE Rev. 2"
+    notes.append(
+        f"{why}: domains were taken for those of another classification, so that names, sectors, sizes and relatedness "
+        "of NACE do not hold for them; --classification nace says otherwise."
+    )
+    return True
 
 
 def without_earlier_codes(

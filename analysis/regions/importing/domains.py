@@ -22,7 +22,12 @@ MOST_SECTORS = 64
 
 
 def domains_of(
-    amounts: pd.DataFrame, mapping: Sheet | None, unit_size: Mapping[str, float], notes: list[str]
+    amounts: pd.DataFrame,
+    mapping: Sheet | None,
+    unit_size: Mapping[str, float],
+    notes: list[str],
+    *,
+    nace: bool = True,
 ) -> pd.DataFrame:
     """Say of each domain what it is called, in which sector it is and how large its firms are.
 
@@ -36,6 +41,8 @@ def domains_of(
         Mean size of firms by domain, where firms were listed.
     notes
         Told what was borrowed or assumed.
+    nace
+        Whether codes that divisions of NACE have are such.
 
     Returns
     -------
@@ -48,7 +55,7 @@ def domains_of(
         If the mapping lacks something, or there are too many sectors.
     """
     given = {} if mapping is None else _mapped(mapping, amounts.columns)
-    european = shipped().domains
+    european = shipped().domains if nace else shipped().domains.iloc[:0]
     rows = []
     for code in map(str, amounts.columns):
         known: dict[Any, Any] = pd.Series(european.loc[code]).to_dict() if code in european.index else {}

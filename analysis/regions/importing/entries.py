@@ -9,17 +9,22 @@ from typing import NamedTuple
 
 from analysis.errors import RequestError
 from analysis.regions.importing.codes import is_nace, span
+from analysis.regions.importing.crossed import check_crossed
 from analysis.regions.importing.flags import is_flag
 from analysis.regions.importing.labels import is_total, may_be_total
 from analysis.regions.importing.layouts import region_column
 from analysis.regions.importing.numbers import looks_numeric
+from analysis.regions.importing.options import Options
 from analysis.regions.importing.periods import are_periods
 from analysis.regions.importing.roles import NAMES, Roles, how_to_name, is_identity, plain
 from analysis.regions.importing.sheet import Sheet
 from analysis.regions.region_set import CONDITIONS
 
 NO_DOMAINS = re.compile(
-    r"^(area|surface|flaeche|fläche)(_|$)|(^|_)(km2|sqkm|ha|lat|lon|latitude|longitude|density|gdp|income)(_|$)"
+    r"^(area|surface|flaeche|fläche)(_|$)|(^|_)(km2|sqkm|ha|lat|lon|latitude|longitude|density|gdp|income|bip|pib|gni"
+    r"|pop|population|inhabitants|einwohner|einwohnerzahl|bevölkerung|bevoelkerung|habitants|abitanti|poblacion"
+    r"|población|inwoners|invånare|ludność|x_coord|y_coord|longitud|latitud|shape_area|shape_leng|shape_length"
+    r"|objectid|levl_code|nuts_level|mount_type|urbn_type|coast_type|rank|rang)(_|$)"
 )
 """Columns that tables of regions often have and that are no domains."""
 
@@ -71,7 +76,9 @@ def code_at(sheet: Sheet, row: int, column: int, what: str) -> str:
     """
     code = sheet.rows[row][column]
     if not code:
-        raise RequestError(f"{sheet.place(row, column)}: is blank; every row needs a {what}.")
+        raise RequestError(
+            f"{sheet.place(row, column)}: is blank; every row needs a {what}, also where cells were merged."
+        )
     return str(code)
 
 
@@ -99,14 +106,14 @@ def _keys(sheet: Sheet, roles: Roles) -> Iterator[tuple[int, str, str, str]]:
         yield row, code_at(sheet, row, region, "region"), code_at(sheet, row, domain, "domain"), period
 
 
-def wide_entries(sheet: Sheet, roles: Roles) -> Entries:
+def wide_entries(sheet: Sheet, roles: Roles, options: Options) -> Entries:
     """Read a table with one row for each region and one column for each domain."""
     found = Entries()
     region = region_column(sheet, roles)
     roles.of["region"] = region
     conditions = _conditions(sheet, roles)
     flags = _flag_columns(sheet, roles)
-    columns = _domains(sheet, roles, {region, *conditions.values(), *flags}, found)
+    columns = _domains(sheet, roles, {region, *conditions.values(), *flags}, found, options)
     beside = {of: at for at, of in flags.items()}
     for row, cells in enumerate(sheet.rows):
         code = code_at(sheet, row, region, "region")
@@ -165,14 +172,14 @@ def _repeated(sheet: Sheet, name: str) -> bool:
     return sum(plain(each) == plain(name) for each in sheet.header) > 1
 
 
-def _domains(sheet: Sheet, roles: Roles, special: set[int], found: Entries) -> list[int]:
+def _domains(sheet: Sheet, roles: Roles, special: set[int], found: Entries, options: Options) -> list[int]:
     columns = []
     for column, name in enumerate(sheet.header):
         if column in roles.ignored:
             found.dropped.append(f"column {name!r}: left alone")
         elif column in special or (column in roles.used and plain(name) not in NAMES["value"]):
             continue
-        elif is_identity(sheet, column):
+        elif is_identity(sheet, column) and column not in special:
             found.dropped.append(f"column {name or column + 1!r}: numbers the rows")
         elif _is_of_words(sheet, column):
             found.dropped.append(f"column {name!r}: has words and no numbers")
@@ -180,6 +187,7 @@ def _domains(sheet: Sheet, roles: Roles, special: set[int], found: Entries) -> l
             columns.append(column)
     names = [str(sheet.header[column]) for column in columns]
     _check_names(sheet, names)
+    check_crossed(sheet.label, [str(sheet.header[at]) for at in columns if at not in roles.said], options)
     for column in columns:
         if column not in roles.said:
             _check_domain(sheet, column, names)
@@ -210,7 +218,7 @@ def _check_domain(sheet: Sheet, column: int, names: list[str]) -> None:
     name = str(sheet.header[column])
     remedy = f"say --columns {name}=ignore, or ={CONDITIONS[0]} and such, or take it out."
     others = [each for each in names if each != name and not may_be_total(each)]
-    odd = is_nace(others) and span(name.upper()) is None and len(name) > 3
+    odd = is_nace(others) and span(name.upper()) is None and (len(name) > 3 or name.isalpha())
     if is_total(name) or may_be_total(name):
         return
     if NO_DOMAINS.search(plain(name)) or odd:

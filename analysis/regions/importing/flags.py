@@ -32,7 +32,7 @@ UNITS = frozenset({"bn", "pc", "pcs", "eur", "sfr", "un", "mn", "cr"})
 """Letters that may be meant for units, and so are no flags."""
 
 _BEHIND = re.compile(
-    r"^(?P<number>[-+\u2212]?[0-9.,][^A-Za-z%]*?)\s*\(?(?P<flag>[a-z]{1,4})\)?$", re.IGNORECASE
+    r"^(?P<number>[-+\u2212]?[0-9.,][^A-Za-z%]*?)\s*[(\[]?(?P<flag>[a-z]{1,4})[)\]]?$", re.IGNORECASE
 )
 
 

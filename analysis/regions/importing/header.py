@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from statistics import median
 
 from analysis.errors import RequestError
@@ -18,8 +19,18 @@ from model.spec import phrases
 _NOTES_AT_MOST = 0.34
 """Share of a row's cells that a note below a table may spread over."""
 
-DATE = re.compile(r"^(19|20)\d\d-\d\d-\d\d( 00:00:00)?$|^\d{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$"
-                   r"|^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{1,2}$", re.IGNORECASE)  # fmt: skip
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|m\u00e4r|mai|okt|dez|janv|f\u00e9vr|mars|avr|juin|juil"
+    r"|ao\u00fbt|sept|d\u00e9c|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|maj|kwi|cze|lip|sie|wrz|pa\u017a|lis|gru)\.?"
+)
+DATE = re.compile(
+    rf"^(19|20)\d\d-\d\d-\d\d( 00:00:00)?$|^\d{{1,2}}[/.]\d{{1,2}}[/.](19|20)\d\d$"
+    rf"|^\d{{1,2}}(\. ?|[- ]){_MONTH}([- ]\d{{2}}(\d\d)?)?$|^{_MONTH}[- ]\d{{1,2}}$",
+    re.IGNORECASE,
+)
+"""Dates as spreadsheets write them, in some languages, which they make of codes such as 10.12."""
+EXPONENT = re.compile(r"^\d([.,]\d+)?E[+-]?\d\d$")
+"""Numbers as spreadsheets write them, which they make of codes such as 1E05."""
 
 
 def find_header(grid: Grid) -> Sheet:
@@ -44,7 +55,9 @@ def find_header(grid: Grid) -> Sheet:
     if not grid.rows:
         raise RequestError(f"{grid.label}: has no cells with anything in them.")
     start = _start(grid.rows)
-    header, rows = _names(grid, start, notes)
+    around = list(grid.around)
+    below: list[str] = []
+    header, rows = _names(grid, start, notes, around)
     while header and not header[-1]:
         header.pop()
     beyond = [row.cells[len(header)] for row in rows if len(row.cells) == len(header) + 1]
@@ -56,7 +69,7 @@ def find_header(grid: Grid) -> Sheet:
         header.append("")
     width = len(header)
     body, lines = [], []
-    for row in _without_notes(rows, grid.rows[start], width, notes):
+    for row in _without_notes(rows, grid.rows[start], width, notes, below):
         if len(row.cells) > width:
             raise RequestError(
                 f"{grid.label}, row {row.line}: has more cells than the header has names ({len(row.cells)} against "
@@ -69,7 +82,7 @@ def find_header(grid: Grid) -> Sheet:
     _refuse_data(grid, header, body)
     _name_columns(grid, header, body, grid.rows[start].line)
     short = {row.line: row.width for row in rows if 1 < row.width < width}
-    return Sheet(grid.label, header, body, lines, notes, grid.percent, short)
+    return Sheet(grid.label, header, body, lines, notes, grid.percent, short, around, below)
 
 
 def _start(rows: list[Row]) -> int:
@@ -87,7 +100,7 @@ def _start(rows: list[Row]) -> int:
     )
 
 
-def _names(grid: Grid, start: int, notes: list[str]) -> tuple[list[str], list[Row]]:
+def _names(grid: Grid, start: int, notes: list[str], around: list[str]) -> tuple[list[str], list[Row]]:
     """Put the names of columns together, of one row or two."""
     rows = grid.rows
     header, below = list(rows[start].cells), start + 1
@@ -100,6 +113,7 @@ def _names(grid: Grid, start: int, notes: list[str]) -> tuple[list[str], list[Ro
         titles = rows[: start - 1]
     else:
         titles = rows[:start]
+    around += [_words(row) for row in rows[:start]]
     if titles:
         notes.append(f"Above the header were left out: {'; '.join(_some(row) for row in titles[:4])}.")
     if _is_second_header(rows, start):
@@ -112,6 +126,7 @@ def _names(grid: Grid, start: int, notes: list[str]) -> tuple[list[str], list[Ro
             f"The header has two rows; row {chosen.line} was taken, row {other.line} ({_some(other)}) was not."
         )
         below += 1
+        around.append(_words(other))
     return header, rows[below:]
 
 
@@ -154,7 +169,7 @@ def _filled(header: list[str], other: list[str]) -> list[str]:
     return [name or group for name, group in zip(one, two, strict=True)]
 
 
-def _without_notes(rows: list[Row], header: Row, width: int, notes: list[str]) -> list[Row]:
+def _without_notes(rows: list[Row], header: Row, width: int, notes: list[str], below: list[str]) -> list[Row]:
     """Leave out repeated headers, and lines of text under the table or between its rows."""
     kept: list[Row] = []
     left: list[Row] = []
@@ -168,6 +183,7 @@ def _without_notes(rows: list[Row], header: Row, width: int, notes: list[str]) -
         alone = at > last and row.filled == 1 < width - 1
         if row.cells != header.cells:
             (left if alone or (under and kept) else kept).append(row)
+    below += map(_words, left)
     if left:
         told = "; ".join(f"row {row.line} {_some(row)}" for row in left[:6])
         notes.append(f"Rows without amounts were taken for notes: {told}{' ...' if len(left) > 6 else ''}.")
@@ -203,8 +219,14 @@ def _mask(code: str) -> str:
 
 
 def _name_columns(grid: Grid, header: list[str], body: list[list[str]], line: int) -> None:
+    numeric = [
+        name
+        for column, name in enumerate(header)
+        if column > 0 and name and _mostly(looks_numeric, [row[column] for row in body if row[column]])
+    ]
+    periods = all(DATE.match(name) for name in numeric)
     for column, name in enumerate(header):
-        if DATE.match(name) and not all(DATE.match(each) for each in header[1:] if each):
+        if DATE.match(name) and not periods:
             raise RequestError(
                 f"{grid.label}, row {line}: the name of column {column + 1} is a date ({name}); spreadsheets "
                 "make dates of "
@@ -221,5 +243,13 @@ def _name_columns(grid: Grid, header: list[str], body: list[list[str]], line: in
         )
 
 
+def _mostly(what: Callable[[str], bool], cells: list[str]) -> bool:
+    return sum(map(what, cells)) > len(cells) / 2
+
+
+def _words(row: Row) -> str:
+    return " ".join(filter(None, row.cells))
+
+
 def _some(row: Row) -> str:
-    return phrases.value(" ".join(filter(None, row.cells)), 60)
+    return phrases.value(_words(row), 60)

@@ -13,12 +13,12 @@ from analysis.regions.importing.bulk import melted, period_columns, unpacked, wi
 from analysis.regions.importing.cells import is_missing
 from analysis.regions.importing.choosing import one_of_each, one_period, selected
 from analysis.regions.importing.entries import Entry, long_entries, turned, wide_entries
-from analysis.regions.importing.judgement import check_name_of_amounts, check_units, judge
+from analysis.regions.importing.judgement import check_name_of_amounts, check_titles, check_units, judge
 from analysis.regions.importing.layouts import check_short_rows, check_years, guess
 from analysis.regions.importing.numbers import Decimal, read_number
 from analysis.regions.importing.options import Options
 from analysis.regions.importing.reading import Reading, pivoted
-from analysis.regions.importing.roles import Roles, plain, roles_of
+from analysis.regions.importing.roles import Roles, how_to_name, plain, roles_of
 from analysis.regions.importing.scale import check_scale, in_full
 from analysis.regions.importing.sheet import Sheet
 from analysis.regions.importing.values import decimals_of, values_of
@@ -46,11 +46,12 @@ def read_table(sheet: Sheet, options: Options | None = None) -> Reading:
     """
     options = options or Options()
     options.check()
+    check_titles(sheet, options)
+    check_scale(sheet, options)
     sheet, roles, layout = _laid_out(sheet, options)
     check_units(sheet, options)
-    check_scale(sheet, options)
     check_name_of_amounts(sheet, roles, options)
-    entries = wide_entries(sheet, roles) if layout == "wide" else long_entries(sheet, roles)
+    entries = wide_entries(sheet, roles, options) if layout == "wide" else long_entries(sheet, roles)
     column = roles.get("period")
     name = None if column is None else sheet.header[column]
     period, amounts, why = one_period(sheet.label, entries.amounts, options.period, name)
@@ -68,6 +69,8 @@ def read_table(sheet: Sheet, options: Options | None = None) -> Reading:
     reading.amounts = _pivoted(sheet, roles, amounts, values, reading)
     reading.conditions = _conditions(sheet, entries.conditions, decimal, period)
     reading.measure = reading.measure or ("exports" if any("BACI" in each for each in roles.notes) else "")
+    if not reading.amounts.shape[1]:
+        raise RequestError(f"{sheet.label}: has no amounts; {how_to_name(sheet, 'value')}")
     judge(sheet, reading, options, _words(sheet, roles))
     reading.dropped = [*entries.dropped, *reading.dropped]
     reading.notes[:0] = sheet.notes

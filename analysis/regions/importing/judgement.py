@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from analysis.regions.importing.classification import (
     check_codes,
     classified,
+    is_foreign,
     parted_labels,
     twins,
     without_earlier_codes,
@@ -20,7 +23,9 @@ from analysis.regions.importing.options import Options
 from analysis.regions.importing.reading import Reading
 from analysis.regions.importing.roles import Roles, plain
 from analysis.regions.importing.sheet import Sheet
+from analysis.regions.importing.spelling import check_same_codes, respelled
 from analysis.regions.importing.totals import check_case, without_totals
+from model.spec.phrases import value
 
 LEVELS = 4
 """Regions from which on codes of other lengths are remarked on."""
@@ -40,19 +45,41 @@ def check_units(sheet: Sheet, options: Options) -> None:
                 )
 
 
+_OTHERS = (
+    (
+        "shares",
+        r"\bshares?\b|percent|per cent|\bpct\b|prozent|\banteile?\b|%|\b(growth )?rates?\b|\bgrowth\b|wachstum",
+    ),
+    (
+        "shares",
+        r"\bper (capita|head|inhabitant|person|1[ .,]?000|100[ .,]?000|million)|\bje (einwohner|1[ .]?000)\b",
+    ),
+    ("quotients", r"quotient|\b(lq|rca)\b|\bindex\b(?!\.)"),
+)
+"""Words for numbers that are no amounts."""
+
+
+def check_titles(sheet: Sheet, options: Options) -> None:
+    """Refuse a table whose title says that its numbers are shares, quotients or rates."""
+    for title in sheet.around:
+        _refuse_others(sheet.label, title, f"the title {value(title, 60)}", options)
+
+
 def check_name_of_amounts(sheet: Sheet, roles: Roles, options: Options) -> None:
     """Refuse a column of amounts that is called a share, a quotient or a rate."""
     column = roles.get("value")
-    if column is None or column >= len(sheet.header):
-        return
-    name = sheet.header[column].casefold()
-    for kind, words in (
-        ("shares", r"share|percent|pct|anteil|%|rate|growth"),
-        ("quotients", r"quotient|(^|_)lq|rca|index"),
-    ):
-        if re.search(words, name):
-            told = f"{sheet.label}: column {sheet.header[column]!r} does not seem to hold amounts"
-            options.doubt(kind, f"{told}; give amounts, such as persons employed.")
+    if column is not None and column < len(sheet.header):
+        name = str(sheet.header[column])
+        _refuse_others(sheet.label, name, f"column {name!r}", options)
+
+
+def _refuse_others(label: str, told: str, where: str, options: Options) -> None:
+    for kind, words in _OTHERS:
+        if re.search(words, told.casefold().replace("_", " ")):
+            options.doubt(
+                kind,
+                f"{label}: {where} says that these are no amounts; give amounts, such as persons employed.",
+            )
 
 
 def judge(sheet: Sheet, reading: Reading, options: Options, header: str) -> None:
@@ -62,13 +89,18 @@ def judge(sheet: Sheet, reading: Reading, options: Options, header: str) -> None
         check_case(sheet.label, what, map(str, codes))
     reading.read = float(np.nansum(amounts.to_numpy(np.float64)))
     check_codes(sheet.label, amounts, reading.notes)
+    amounts, spelled, written = respelled(amounts, reading.notes)
+    _rename(reading, spelled, written)
+    check_same_codes(sheet.label, amounts)
     amounts, regions, domains = parted_labels(amounts, reading.names, reading.notes)
-    reading.conditions = {regions.get(code, code): told for code, told in reading.conditions.items()}
-    reading.unit_size = {domains.get(code, code): size for code, size in reading.unit_size.items()}
+    _rename(reading, regions, domains)
     before = list(amounts.columns)
     amounts = classified(amounts, options, header, reading.notes)
     renamed = dict(zip(before, amounts.columns, strict=True))
     reading.unit_size = {renamed[code]: size for code, size in reading.unit_size.items() if code in renamed}
+    if is_foreign(amounts, header, options, reading.notes):
+        options = replace(options, classification="own")
+        reading.foreign = True
     amounts = without_earlier_codes(sheet.label, amounts, options, reading.dropped)
     marked = [code for code in map(str, amounts.columns) if "%" in code]
     if marked:
@@ -81,6 +113,15 @@ def judge(sheet: Sheet, reading: Reading, options: Options, header: str) -> None
     check_meaning(sheet.label, kept.amounts, options, percent=sheet.percent, counted=counted)
     reading.amounts = kept.amounts
     _remark(reading, options)
+
+
+def _rename(reading: Reading, regions: Mapping[str, str], domains: Mapping[str, str]) -> None:
+    """Call regions and domains by their new codes in all that is known of them."""
+    for told in (reading.names, reading.countries):
+        for old in [code for code in told if code in regions]:
+            told.setdefault(regions[old], told.pop(old))
+    reading.conditions = {regions.get(code, code): told for code, told in reading.conditions.items()}
+    reading.unit_size = {domains.get(code, code): size for code, size in reading.unit_size.items()}
 
 
 def _remark(reading: Reading, options: Options) -> None:

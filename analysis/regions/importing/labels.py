@@ -34,6 +34,17 @@ _STATISTICS = re.compile(
 )
 
 
+_PARTS = re.compile(
+    r"^[\s\u2013-]*(of which|thereof|including|davon|darunter|dont|di cui|de los cuales|waarvan|herav|heraf|därav"
+    r"|z tego|w tym|z toho|ebből)(?=$|[\s:,(])"
+)
+
+
+def is_part(label: str) -> bool:
+    """Whether a region or domain is called a part of the one above it: ``of which: Graz``, ``darunter Stahl``."""
+    return bool(_PARTS.match(" ".join(label.casefold().split())))
+
+
 def is_statistic(label: str) -> bool:
     """Whether a row among regions is called a mean, a median, a minimum or such of the others."""
     return bool(_STATISTICS.match(" ".join(label.casefold().split())))

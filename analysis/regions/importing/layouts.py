@@ -205,4 +205,6 @@ def region_column(sheet: Sheet, roles: Roles) -> int:
         return roles.of["name"]
     rest = [c for c in range(len(sheet.header)) if c not in roles.used and not is_identity(sheet, c)]
     words = (c for c in rest if not _begins_with_digits(sheet, c))
-    return next(words, rest[0] if rest else 0)
+    # Numbers that count the rows are codes of regions where nothing else can be.
+    counts = [c for c in range(len(sheet.header)) if c not in roles.used and is_identity(sheet, c)]
+    return next(words, (counts or rest or [0])[0])

@@ -92,14 +92,16 @@ def _equal_sums(table: Floats, axis: int) -> float:
     # Sums of whole numbers agree by accident where they are small.
     telling = base / max(room, 1e-6 * base) > 20 or (known and len(sums) >= 5 and base > 50)
     enough = len(sums) >= LEAST or known
-    return base if close.mean() >= 0.9 and enough and telling and full.any() else 0.0
+    exact = base in (100, 1000) and bool((sums == base).all()) and len(sums) >= LEAST
+    return base if exact or (close.mean() >= 0.9 and enough and telling and full.any()) else 0.0
 
 
 def _parts_of_shares(table: Floats) -> bool:
     """Whether numbers with decimals sum to somewhat less than a whole in every region."""
-    if not np.isfinite(table).all() or min(table.shape) < LEAST or np.mean(table == np.round(table)) > 0.5:
+    known = np.isfinite(table)
+    if known.mean() < 0.6 or min(table.shape) < LEAST or np.mean((table == np.round(table))[known]) > 0.5:
         return False
-    sums = table.sum(axis=1)
+    sums = np.nansum(table, axis=1)
     return any(((sums > 0.5 * base) & (sums < 1.005 * base)).all() for base in (1, 100))
 
 

@@ -74,6 +74,36 @@ def nested_by_prefix(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return _widest(below)
 
 
+def nested_by_range(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give ranges of numbers, such as 31-33 or HS 01-05, with the widest codes that each covers."""
+    several = list(codes)
+    below = {}
+    for code in several:
+        found = _RANGE.match(code)
+        if found is None or len(found["low"]) != len(found["high"]) or found["low"] >= found["high"]:
+            continue
+        low, high, long = found["low"], found["high"], len(found["low"])
+        below[code] = [
+            each
+            for each in several
+            if each != code
+            and all(low <= number[:long] <= high and len(number) >= long for number in _numbers(each))
+        ]
+    return _widest(below)
+
+
+_RANGE = re.compile(r"^(?P<low>\d{2,})\s*[-\u2013]\s*(?P<high>\d{2,})$")
+
+
+def _numbers(code: str) -> tuple[str, ...]:
+    """Give the number of a code, or both ends of a range; something beyond all where it is neither."""
+    found = _RANGE.match(code)
+    if found is not None:
+        return found["low"], found["high"]
+    digits = code.replace(".", "")
+    return (digits,) if digits.isdigit() else (":",)
+
+
 def _counted(codes: list[str]) -> set[str]:
     """Find codes that are a stem and a running number without leading zeros."""
     stems: dict[str, dict[int, str]] = {}

@@ -32,6 +32,28 @@ LATER = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 """The later code by the earlier one."""
 
 
+_SPLITS = """
+DK00 DK01 DK02 DK03 DK04 DK05
+FI18 FI1B FI1C
+HU10 HU11 HU12
+LT00 LT01 LT02
+PL12 PL91 PL92
+UKI1 UKI3 UKI4
+UKI2 UKI5 UKI6 UKI7
+"""
+SPLITS = {one: tuple(parts) for one, *parts in map(str.split, _SPLITS.strip().splitlines())}
+"""Regions that were split (2003 to 2006, 2006 to 2010, 2010 to 2013 and 2013 to 2016), with their parts."""
+
+
+def split(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Find regions that are there with the parts into which they were split."""
+    known = set(codes)
+    found = {
+        one: tuple(part for part in parts if part in known) for one, parts in SPLITS.items() if one in known
+    }
+    return {one: parts for one, parts in found.items() if parts}
+
+
 def latest(code: str) -> str:
     """Give the last code that a region has had."""
     seen = set()

@@ -12,7 +12,7 @@ _MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (
-    rf"^(?:fy|cy)?\s*{_YEAR}(?:\.0)?$",
+    rf"^(?:fy|cy)?\s*{_YEAR}(?:\.0|\s*\(?[bdefiprs]{{1,3}}\)?)?$",
     rf"^{_YEAR}[\s_-]*(?P<part>q[1-4]|s[12]|h[12]|t[1-4])$",
     rf"^(?P<part>q[1-4]|s[12]|h[12]|t[1-4])[\s/_-]*{_YEAR}$",
     rf"^{_YEAR}[-/]?m?(?P<month>0[1-9]|1[0-2])$",

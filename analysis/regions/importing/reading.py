@@ -42,6 +42,8 @@ class Reading:
         What the table itself says that amounts are; empty if nothing.
     read
         Sum of all amounts that were read, totals included.
+    foreign
+        Whether domains are of another classification than NACE Rev. 2, whatever their codes look like.
     """
 
     amounts: pd.DataFrame
@@ -56,6 +58,7 @@ class Reading:
     flags: Mapping[str, int] = field(default_factory=dict)
     measure: str = ""
     read: float = 0.0
+    foreign: bool = False
 
 
 def pivoted(cells: Mapping[tuple[str, str], float]) -> pd.DataFrame:

@@ -25,7 +25,9 @@ TELLING = 0.58
 """Share of domains that a region must publish to count in relatedness and complexity: 40 of 68."""
 
 
-def relatedness_of(amounts: pd.DataFrame, given: Sheet | None, notes: list[str]) -> pd.DataFrame:
+def relatedness_of(
+    amounts: pd.DataFrame, given: Sheet | None, notes: list[str], *, nace: bool = True
+) -> pd.DataFrame:
     """Take relatedness as it was given, or compute it, or borrow it from Europe.
 
     Parameters
@@ -36,6 +38,8 @@ def relatedness_of(amounts: pd.DataFrame, given: Sheet | None, notes: list[str])
         Square matrix, if there is one.
     notes
         Told which.
+    nace
+        Whether codes that divisions of NACE have are such.
 
     Returns
     -------
@@ -60,13 +64,13 @@ def relatedness_of(amounts: pd.DataFrame, given: Sheet | None, notes: list[str])
         )
         return pd.DataFrame(measures.proximity(special), codes, codes)
     european = shipped().relatedness
-    if codes.isin(european.index).all():
+    if nace and codes.isin(european.index).all():
         notes.append(
             f"{len(amounts)} regions are too few to compute relatedness from (at least {LEAST_REGIONS}): it is that of "
             "NACE divisions in Europe."
         )
         return european.loc[codes, codes]
-    strange = next(code for code in codes if code not in european.index)
+    strange = next(code for code in codes if not nace or code not in european.index)
     raise RequestError(
         f"relatedness cannot be had: {len(amounts)} regions are too few to compute it from (at least {LEAST_REGIONS}), "
         f"and domain {strange!r} is no NACE division of which it is known{_said(codes)}. Give a matrix with "
@@ -125,7 +129,12 @@ def _said(codes: pd.Index) -> str:
 
 
 def complexity_of(
-    amounts: pd.DataFrame, regions: pd.DataFrame, notes: list[str], anchor: str | None = None
+    amounts: pd.DataFrame,
+    regions: pd.DataFrame,
+    notes: list[str],
+    anchor: str | None = None,
+    *,
+    nace: bool = True,
 ) -> np.ndarray[Any, Any]:
     """Compute complexity of domains where there are enough regions, or borrow it from Europe.
 
@@ -139,6 +148,8 @@ def complexity_of(
         Told which, and how complexity of regions goes with their diversity.
     anchor
         What complexity of regions is to rise with: a condition of regions, or ``diversity``.
+    nace
+        Whether codes that divisions of NACE have are such.
 
     Returns
     -------
@@ -167,7 +178,7 @@ def complexity_of(
             f"--anchor {anchor}: complexity is not computed from {len(amounts)} regions (at least "
             f"{LEAST_REGIONS}); leave it out."
         )
-    if codes.isin(european.index).all():
+    if nace and codes.isin(european.index).all():
         notes.append("Complexity is that of NACE divisions in Europe.")
         return european.loc[codes].to_numpy()
     notes.append(
@@ -207,6 +218,8 @@ def _signed(
         )
     else:
         told += f", with {name} {_correlation(eci, known):.2f}"
+        if abs(_correlation(eci, known)) < WEAK:
+            told += ", too little to tell its sign"
     return f"Complexity is that of the method of reflections in these regions; it rises with {name}; {told}."
 
 

@@ -16,22 +16,25 @@ from analysis.regions.region_set import CONDITIONS
 from model.spec.problem import nearest
 
 NAMES: dict[str, tuple[str, ...]] = {
-    "region": ("region", "geo", "ref_area", "code", "region_code", "region_id", "nuts", "nuts_code", "nuts_id", "nuts1",
-               "nuts2", "nuts_2", "nuts3", "nuts_3", "territory", "geography", "area_code", "lau", "kreis",
-               "raumeinheit", "regione", "provincia", "departement", "county", "state", "exporter", "reporter"),
+    "region": ("reg_id", "region", "geo", "ref_area", "code", "region_code", "region_id", "nuts", "nuts_code",
+               "nuts_id", "nuts1", "nuts2", "nuts_2", "nuts3", "nuts_3", "territory", "geography", "area_code",
+               "lau", "kreis", "raumeinheit", "regione", "provincia", "departement", "county", "state", "exporter",
+               "reporter", "fips", "area_fips", "geoid", "ags", "insee", "bundesland", "canton", "kanton",
+               "gemeinde", "comune"),
     "name": ("name", "region_name", "geo_label", "label", "reference_area", "nuts_name", "name_latn", "area_name"),
-    "domain": ("domain", "nace", "nace_r2", "nace_r1", "nace2", "nace_rev2", "nace_rev_2", "industry", "industry_code",
-               "division", "activity", "economic_activity", "class", "product", "product_code", "commodity",
-               "technology", "ipc", "cpc", "cpa", "sector", "isic", "isic4", "isic_rev4", "naics", "sic", "hs", "hs2",
-               "hs4", "hs6", "sitc", "wz", "wz08", "wz2008", "ateco", "naf", "branch", "branche",
+    "domain": ("isic4", "domain", "nace", "nace_r2", "nace_r1", "nace2", "nace_rev2", "nace_rev_2", "industry",
+               "industry_code", "division", "activity", "economic_activity", "class", "product", "product_code",
+               "commodity", "technology", "ipc", "cpc", "cpa", "sector", "isic", "isic_rev4", "naics", "sic", "hs",
+               "hs2", "hs4", "hs6", "sitc", "wz", "wz08", "wz2008", "ateco", "naf", "branch", "branche",
                "wirtschaftszweig", "domain_code"),
     "value": ("obs_value", "value", "values", "amount", "employment", "persons", "persons_employed", "employees",
               "firms", "patents", "exports", "count", "observation_value", "wert", "valeur", "valore", "export_value"),
     "period": ("time", "year", "period", "time_period", "date", "jahr", "annee", "anno", "quarter", "ref_period"),
     "firm": ("firm", "firm_id", "company", "company_id", "enterprise", "establishment", "business", "vat"),
     "flag": ("obs_flag", "obs_status", "flag", "flags", "observation_status", "observation_flag", "status"),
-    "confidentiality": ("conf_status", "confidentiality", "obs_conf", "confidentiality_status"),
-    "multiplier": ("unit_mult", "unit_multiplier"),
+    "confidentiality": ("conf_status", "confidentiality", "obs_conf", "confidentiality_status", "disclosure_code",
+                        "disclosure", "suppression", "suppressed"),
+    "multiplier": ("unit_mult", "unit_multiplier", "powercode_code", "powercode"),
 }  # fmt: skip
 """Names of columns, the first that is there is taken."""
 
@@ -50,7 +53,8 @@ SILENT = (
 )
 DIMENSIONS = re.compile(
     r"^(unit|indic|measure|freq|sex|age|size|wstatus|currenc|adjust|s_adj|price|transformation|variable|indicator|item|"
-    r"na_item|sizeclas|nationality|citizen|isced|worktime|stock|flow|table_identifier)"
+    r"na_item|sizeclas|nationality|citizen|isced|worktime|stock|flow|table_identifier|"
+    r"einheit|merkmal|kennzahl|indik|geschlecht|sexe|sesso|sexo|unité|unite|unidad|unità)"
 )
 """Columns of which one value must be chosen, whatever they go along with."""
 IDENTITY = ("id", "index", "unnamed_0", "fid", "objectid", "row", "no", "nr")

@@ -24,6 +24,7 @@ FACTORS = {
 
 _SAID = re.compile(
     r"\b(in 1[ .,'\u2019]?000|1[ .,'\u2019]000|thousands?|ths|tsd|tausend|milliers|migliaia|miles|mio|millions?)\b"
+    r"|\b1[ .,'\u2019]?000 (persons|people|employees|jobs|workers|personen|besch|erwerbs|eur|usd|t\b)"
     r"|\(1[ .,'\u2019]?000(\s[^)]*)?\)|[x\u00d7] ?1[ .,'\u2019]?000\b|['\u2019]000s?\b|\(k\)|\b[kT](\u20ac|EUR\b)",
     re.IGNORECASE,
 )
@@ -75,14 +76,13 @@ def _unit(sheet: Sheet) -> tuple[float, str]:
 
 
 def check_scale(sheet: Sheet, options: Options) -> None:
-    """Refuse a table whose titles or names of columns say that its numbers are thousands or millions."""
-    titles = (note for note in sheet.notes if note.startswith("Above the header"))
-    for told in (*titles, *sheet.header):
+    """Refuse a table whose titles, notes or names of columns say that its numbers are thousands or millions."""
+    for told in (*sheet.around, *sheet.below, *sheet.header):
         found = _SAID.search(told.replace("_", " "))
         if found is not None:
             where = (
-                f"what stands above the table says {found[0]!r}"
-                if told in sheet.notes
+                f"what stands around the table says {found[0]!r}"
+                if told in (*sheet.around, *sheet.below)
                 else f"column {told!r}"
             )
             options.doubt(

@@ -25,6 +25,10 @@ class Sheet:
         Whether a workbook shows its numbers as percentages.
     short
         How many cells those rows have that have fewer than the header, by line.
+    around
+        What stands above the table and under its header, as it is written there.
+    below
+        What stands below it.
     """
 
     label: str
@@ -34,6 +38,8 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     percent: bool = False
     short: dict[int, int] = field(default_factory=dict)
+    around: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
 
     def place(self, row: int, column: int) -> str:
         """Say where a cell stands: file, row and column."""

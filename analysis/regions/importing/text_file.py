@@ -46,7 +46,13 @@ def read_text(name: str, content: bytes) -> Grid:
     if head.strip().casefold().startswith("sep=") and len(said) <= 1:
         # Excel's own way to say what parts cells; it is no part of the table.
         return Grid(name, cleaned(_whole(rest, said or "\t", name, first=2), notes), notes)
-    return Grid(name, cleaned(_whole(text, _delimiter(text, name), name), notes), notes)
+    rows = cleaned(_whole(text, _delimiter(text, name), name), notes)
+    if len(rows) > 1 and all(len(row.cells) == 1 for row in rows):
+        raise RequestError(
+            f"{name}: has one column ({value(rows[0].cells[0], 40)}), as nothing parts its cells; save it with commas, "
+            "semicolons or tabs between them."
+        )
+    return Grid(name, rows, notes)
 
 
 def _decode(content: bytes, name: str) -> tuple[str, list[str]]:

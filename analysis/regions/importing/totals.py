@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import RequestError
-from analysis.regions.importing.labels import is_statistic, is_total, may_be_total
+from analysis.regions.importing.labels import is_part, is_statistic, is_total, may_be_total
 from analysis.regions.importing.nesting import (
     Parent,
     are_nuts,
     judged,
     nested_by_prefix,
+    nested_by_range,
     nested_domains,
     overlapping_domains,
 )
+from analysis.regions.importing.nuts import split
 from analysis.regions.importing.options import Options
+from analysis.regions.importing.scattered import scattered_sum, shared_out
 from analysis.regions.importing.sums import Sum, find_sum
 
 _LISTED = 4
@@ -75,41 +78,78 @@ def without_totals(label: str, amounts: pd.DataFrame, options: Options) -> Kept:
     """
     kept = Kept(amounts)
     for what in ("region", "domain"):
-        for code in list(kept.table(what).index):
-            if is_total(str(code)):
-                kept.leave_out(what, code, "a total")
-            elif what == "region" and is_statistic(str(code)):
-                kept.leave_out(what, code, "a statistic of regions")
+        _by_name(label, kept, what, options)
     for what in ("domain", "region"):
         _by_code(label, kept, what, options)
     for what in ("region", "domain") * 2:
         _by_sum(label, kept, what, options)
     for what in ("region", "domain"):
-        named = [code for code in kept.table(what).index if may_be_total(str(code))]
-        if named:
+        _of_scattered(kept, what, options)
+    for what in ("region", "domain"):
+        _called_so(label, kept, what, options)
+    return kept
+
+
+def _by_name(label: str, kept: Kept, what: str, options: Options) -> None:
+    for code in map(str, list(kept.table(what).index)):
+        if is_part(code):
             options.doubt(
                 "totals",
-                f"{label}: {what} {named[0]!r} is called a total, and no others were found that sum to it; "
-                "take it out, "
-                "or its parts.",
+                f"{label}: {what} {code!r} is called a part of another one, which would count twice; take it out.",
             )
-    return kept
+        elif is_total(code):
+            kept.leave_out(what, code, "a total")
+        elif what == "region" and is_statistic(code):
+            kept.leave_out(what, code, "a statistic of regions")
+
+
+def _called_so(label: str, kept: Kept, what: str, options: Options) -> None:
+    """Refuse what is still called a total, with nothing that sums to it."""
+    codes = [str(code) for code in kept.table(what).index]
+    divisions = sum(code.casefold().startswith("manufacture of ") for code in codes) > 1
+    named = [
+        each for each in codes if may_be_total(each) or (divisions and each.casefold() == "manufacturing")
+    ]
+    if named:
+        options.doubt(
+            "totals",
+            f"{label}: {what} {named[0]!r} is called a total, and no others were found that sum to it; take it out, or "
+            "its parts.",
+        )
 
 
 def _by_code(label: str, kept: Kept, what: str, options: Options) -> None:
     codes = [str(code) for code in kept.table(what).index]
     if what == "domain":
-        nests, official = nested_domains(codes), True
+        own = options.classification == "own"
+        nests, official = ({} if own else nested_domains(codes)), True
         shared = overlapping_domains(code for code in codes if code not in nests)
-        if shared:
+        if shared and not own:
             options.doubt(
                 "totals",
                 f"{label}: domains {shared[0]!r} and {shared[1]!r} have divisions in common; leave one out.",
             )
         if not nests:
+            nests, official = nested_by_range(codes), True
+            _judged(label, kept, what, nests, options, official=True)
+            codes = [code for code in codes if code in kept.table(what).index]
             nests, official = nested_by_prefix(codes), False
     else:
         nests, official = nested_by_prefix(codes), are_nuts(codes)
+        _judged(label, kept, what, split(codes), options, official=True)
+    _judged(label, kept, what, nests, options, official=official)
+
+
+def _judged(
+    label: str,
+    kept: Kept,
+    what: str,
+    nests: Mapping[str, tuple[str, ...]],
+    options: Options,
+    *,
+    official: bool,
+) -> None:
+    """Leave out codes that cover others, or refuse them."""
     for parent in judged(kept.table(what), nests, official=official):
         if parent.verdict == "total":
             kept.leave_out(
@@ -150,6 +190,27 @@ def _by_sum(label: str, kept: Kept, what: str, options: Options) -> None:
         kept.leave_out(what, code, f"the {kind} of {of}")
 
 
+def _of_scattered(kept: Kept, what: str, options: Options) -> None:
+    """Leave out sums of others that do not stand together."""
+    if "totals" in options.accept:
+        return
+    for _ in range(_ROUNDS):
+        table = kept.table(what)
+        values = table.to_numpy(np.float64)
+        found = scattered_sum(values)
+        if found is None:
+            break
+        row, parts = found
+        kept.leave_out(what, table.index[row], f"the sum of {_some([table.index[part] for part in parts])}")
+    together = shared_out(kept.table(what).to_numpy(np.float64))
+    if together:
+        codes = [str(kept.table(what).index[row]) for row in together]
+        for code in codes:
+            kept.leave_out(
+                what, code, f"with {_some([each for each in codes if each != code])} the sum of all others"
+            )
+
+
 def _of(found: Sum, codes: pd.Index) -> str:
     if found.first == 0 and found.last == len(codes) - 1:
         return "all others"
@@ -162,7 +223,7 @@ def _some(codes: Sequence[str]) -> str:
 
 
 def check_case(label: str, what: str, codes: Iterable[str]) -> None:
-    """Refuse codes that differ in case only.
+    """Refuse codes that differ in case, or in the kind of a dash or an apostrophe, only.
 
     Raises
     ------
@@ -171,10 +232,16 @@ def check_case(label: str, what: str, codes: Iterable[str]) -> None:
     """
     seen: dict[str, str] = {}
     for code in codes:
-        other = seen.setdefault(code.casefold(), code)
+        other = seen.setdefault(" ".join(code.translate(_SIGNS).casefold().split()), code)
         if other != code:
-            raise RequestError(
-                f"{label}: {what} {other!r} and {code!r} differ in capital letters only; write them alike if "
-                "they are the "
-                "same, or give one another code."
+            case = other.casefold() == code.casefold()
+            told = (
+                "capital letters only" if case else "blanks, or in the kind of a dash or an apostrophe, only"
             )
+            raise RequestError(
+                f"{label}: {what} {other!r} and {code!r} differ in {told}; write them alike if they are the same, or "
+                "give one another code."
+            )
+
+
+_SIGNS = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2019\u02bc`", "------'''")

@@ -6,7 +6,8 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from analysis.regions.importing.cells import Grid, Row, Typed, cleaned
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_PERCENT = {9, 10}
+_PERCENT = {"9": "0%", "10": "0.00%"}
 """Numbers of the built-in formats 0% and 0.00% (ECMA-376, 18.8.30)."""
 
 MANY = 1000
@@ -65,10 +66,11 @@ def read_workbook(path: Path, name: str, sheet: str | None) -> Grid:
             f"Of {len(book.sheet_names)} sheets, the first was read ({chosen}); --sheet chooses another."
         )
     rows = [Row(number, [_text(cell) for cell in row]) for number, row in enumerate(cells, start=1)]
-    percent = False
+    percent, around = False, [chosen]
     if zipfile.is_zipfile(path) and path.suffix.lower() in {".xlsx", ".xlsm"}:
         seen = _inspect(path.read_bytes(), chosen)
         percent = seen.percent
+        around += seen.words
         for cells_of, what, remedy in (
             (seen.uncalculated, "formulas without a value", "let it calculate"),
             (seen.errors, "errors of the spreadsheet instead of numbers", "mend them, or empty these cells"),
@@ -82,7 +84,7 @@ def read_workbook(path: Path, name: str, sheet: str | None) -> Grid:
             notes.append(
                 f"Warning: {seen.hidden} rows or columns are hidden in the workbook; they were read as all others."
             )
-    return Grid(label, cleaned(rows, notes), notes, percent)
+    return Grid(label, cleaned(rows, notes), notes, percent, around)
 
 
 def _text(cell: Any) -> str:
@@ -105,20 +107,21 @@ class _Seen:
     errors: list[str] = field(default_factory=list)
     percent: bool = False
     hidden: int = 0
+    words: list[str] = field(default_factory=list)
 
 
 def _inspect(content: bytes, sheet: str) -> _Seen:
     """Look at what readers of values give nothing for, or 0.05 for 5%."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         try:
-            return _looked_at(_elements(book, _place(book, sheet)), _percent_styles(book))
+            return _looked_at(_elements(book, _place(book, sheet)), _formats(book))
         except (KeyError, ET.ParseError, ValueError):
             # What cannot be inspected was still read.
             return _Seen()
 
 
-def _looked_at(elements: Iterator[ET.Element], styles: set[str]) -> _Seen:
-    seen, numbers, percentages = _Seen(), 0, 0
+def _looked_at(elements: Iterator[ET.Element], formats: Mapping[str, str]) -> _Seen:
+    seen, shown = _Seen(), Counter[str]()
     for each in elements:
         if each.tag != f"{_MAIN}c":
             spans = int(each.get("max", "1")) - int(each.get("min", "1")) + 1
@@ -132,9 +135,11 @@ def _looked_at(elements: Iterator[ET.Element], styles: set[str]) -> _Seen:
         elif each.get("t") == "e":
             seen.errors.append(each.get("r", "?"))
         elif not empty and each.get("t", "n") == "n":
-            numbers += 1
-            percentages += each.get("s", "0") in styles
-    seen.percent = numbers > 0 and percentages > numbers / 2
+            shown[formats.get(each.get("s", "0"), "")] += 1
+    usual, count = shown.most_common(1)[0] if shown else ("", 0)
+    if count > shown.total() / 2:
+        seen.percent = "%" in usual
+        seen.words = re.findall(r'"\s*([^"]*\w[^"]*)"', usual)
     return seen
 
 
@@ -161,13 +166,13 @@ def _kept(book: zipfile.ZipFile, place: str, tag: str) -> Iterator[ET.Element]:
     return ET.fromstring(book.read(place)).iter(f"{_MAIN}{tag}")  # noqa: S314
 
 
-def _percent_styles(book: zipfile.ZipFile) -> set[str]:
+def _formats(book: zipfile.ZipFile) -> dict[str, str]:
+    """Give the format of numbers by the style of a cell."""
     if "xl/styles.xml" not in book.namelist():
-        return set()
+        return {}
     own = {
-        int(each.get("numFmtId", "0"))
+        each.get("numFmtId", "0"): each.get("formatCode", "")
         for each in _kept(book, "xl/styles.xml", "numFmt")
-        if "%" in each.get("formatCode", "")
     }
-    formats = next(_kept(book, "xl/styles.xml", "cellXfs"))
-    return {str(at) for at, each in enumerate(formats) if int(each.get("numFmtId", "0")) in _PERCENT | own}
+    styles = next(_kept(book, "xl/styles.xml", "cellXfs"))
+    return {str(at): {**_PERCENT, **own}.get(each.get("numFmtId", "0"), "") for at, each in enumerate(styles)}

@@ -59,13 +59,17 @@ def ask(
 
 
 def connect(
-    messages: list[str], query: bytes = SESSION, path: str = "/jupyter/api/kernels/1/channels", **headers: str
+    messages: list[str],
+    query: bytes = SESSION,
+    path: str = "/jupyter/api/kernels/1/channels",
+    server: str = "0.0.0.0",  # noqa: S104
+    **headers: str,
 ) -> list[dict[str, Any]]:
     """Open a WebSocket through the guard and send messages; gives what comes back."""
     sent: list[dict[str, Any]] = []
     named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "websocket", "path": path, "query_string": query, "headers": named,
-             "scheme": "ws", "extensions": {"websocket.http.response": {}}}  # fmt: skip
+             "scheme": "ws", "server": (server, 8765), "extensions": {"websocket.http.response": {}}}  # fmt: skip
     coming = iter(
         [{"type": "websocket.connect"}, *({"type": "websocket.receive", "text": text} for text in messages)]
     )
@@ -149,6 +153,29 @@ def test_a_page_that_came_without_encryption_is_not_one_of_a_server_with_it() ->
 def test_a_proxy_may_say_by_which_name_somebody_came() -> None:
     told = {"origin": "https://example.org", "host": "127.0.0.1:8765", "x-forwarded-host": "example.org"}
     assert own_origin(told, "wss")
+
+
+@pytest.mark.parametrize(
+    ("server", "host", "more", "let_in"),
+    [
+        ("127.0.0.1", "evil.example:8765", {}, False),
+        ("::1", "evil.example:8765", {}, False),
+        ("127.0.0.1", "127.0.0.1.evil.example:8765", {}, False),
+        ("127.0.0.1", "localhost:8765", {}, True),
+        ("127.0.0.1", "127.0.0.1:8765", {}, True),
+        ("::1", "[::1]:8765", {}, True),
+        ("127.0.0.1", "example.org", {"x_forwarded_proto": "http"}, True),
+        ("10.0.0.2", "example.org:8765", {}, True),
+    ],
+)
+def test_a_name_that_leads_to_this_machine_is_no_way_in(
+    server: str,
+    host: str,
+    more: dict[str, str],
+    let_in: bool,  # noqa: FBT001
+) -> None:
+    first = connect(["hello"], server=server, host=host, origin=f"http://{host}", **more)[0]
+    assert first["type"] == ("websocket.accept" if let_in else "websocket.http.response.start")
 
 
 def test_a_connection_without_a_page_is_refused() -> None:
