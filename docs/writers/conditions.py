@@ -23,6 +23,8 @@ DOCS = Path(__file__).resolve().parents[1]
 PAGE, RESULT, FIGURE = DOCS / "conditions.md", DOCS / "conditions.json", DOCS / "evidence" / "conditions.svg"
 TABLES = ("surface", "mind", "spread")
 DIGITS = 4
+NOTICED = 1.05
+"""Spending against that of the twin from which on it is spoken of."""
 
 
 def take_in(folder: Path) -> dict[str, Any]:
@@ -80,6 +82,9 @@ def page(kept: dict[str, Any]) -> str:
         high=_means(high),
         calm=_best(spread, "turbulence 0,"),
         restless=_best(spread, "turbulence 1,"),
+        worlds=mind["turbulence"].nunique(),
+        minds=_minds(mind),
+        more=_more_spent(mind),
         widest=_number(float(spread["spread"].max())),
         surface=_table(
             ("absorptive capacity", "recombination", "regime", "lead over the lottery", "95% interval", "on output"),
@@ -129,6 +134,19 @@ def _means(rows: pd.DataFrame) -> str:
     return ", ".join(f"{readable(str(name))} {_number(value)}" for name, value in means.items())
 
 
+def _minds(mind: pd.DataFrame) -> str:
+    knowledge = mind[mind["outcome"] == PRIMARY]
+    sure = (knowledge["told_apart"] & (knowledge["mind"] > 0)).groupby(knowledge["regime"], sort=False).sum()
+    return ", ".join(f"{readable(str(name))} in {count}" for name, count in sure.items())
+
+
+def _more_spent(mind: pd.DataFrame) -> str:
+    most = mind.groupby("regime", sort=False)["spent_share"].max()
+    more = most[most > NOTICED]
+    told = (f"{readable(str(name))} spends up to {share:.2f} times as much" for name, share in more.items())
+    return ", ".join(told) or "none spends noticeably more"
+
+
 def _counted(names: list[str]) -> str:
     counts = pd.Series(names).value_counts().to_dict()
     return ", ".join(f"{readable(str(name))} in {count}" for name, count in counts.items())
@@ -153,9 +171,9 @@ on. `python -m docs.writers.conditions results/laboratory` wrote this page from 
 python run.py laboratory --out results/laboratory
 ```
 
-brought with commit `{model}`, before organisations worked in the run-up to the start (see the changelog); it will be
-made anew. No number is typed by hand. Leads are in percent of having no policy, averaged over 20 years; intervals are
-95% and hold together over a whole map; bold numbers differ from zero for sure (p adjusted by Holm 1979).
+brought with commit `{model}`. No number is typed by hand. Leads are in percent of having no policy, averaged over 20
+years; intervals are 95% and hold together over a whole map; bold numbers differ from zero for sure (p adjusted by
+Holm 1979).
 
 ## In one paragraph
 Whom one supports with the same money matters, and it depends on the region. Of {leads} leads over a lottery that
@@ -166,10 +184,10 @@ In a calm world a list that was fixed at the start is often best (best of five: 
 (best of five: {restless}).
 The choice among sensible policies is worth up to {widest} points.
 
-Most of a lead is what a regime *buys* and how it matches firms, not which priorities it *chooses*: against twins that
-buy the same and draw their priorities by lot, cluster support is ahead everywhere, sector support at times, and smart
-specialisation nowhere for sure on knowledge. Part of the cluster's advantage is that it finds takers for more of its
-money. That networks pay more where absorptive capacity is high holds for clusters, and not for brokerage and joint
+Most of a lead is what a regime *buys* and how it matches firms, not which priorities it *chooses*. Against twins that
+buy the same and draw their priorities by lot, knowledge is ahead for sure, of {worlds} degrees of turbulence: {minds}.
+Where a regime finds takers for more of its money than its twin does, that is part of its lead: {more}.
+That networks pay more where absorptive capacity is high holds for clusters, and not for brokerage and joint
 projects alone ([Facts](facts.md), fact 18).
 
 ![Leads over the lottery by absorptive capacity and recombination](evidence/conditions.svg)

@@ -153,9 +153,6 @@ wrote this page from results of `python run.py laboratory`; the numbers are kept
 typed by hand. Story: {stories}. Each measure says on how many seeds it was taken, and with which
 commit of the model.
 
-> Measures of commits before `91b18c2` were taken before organisations worked in the run-up to the start (see the
-> changelog), which changes regions of few firms most. They will be measured anew.
-
 Of {count} aims: {counts}.
 
 ![Every measure beside its aim](evidence/laboratory.svg)

@@ -48,7 +48,7 @@ def _solved(known: Floats, step: float) -> tuple[int, list[int]] | None:
     """Solve for each row by all that are smaller, as parts are."""
     count = len(known)
     order = np.argsort(known.sum(axis=1), kind="stable")
-    upper = np.linalg.qr(known[order].T, mode="r")
+    upper = np.asarray(np.linalg.qr(known[order].T, mode="r"))
     room = (step * (count + 1) / 2 + 1e-9 * np.max(known)) * math.sqrt(known.shape[1])
     for place in np.flatnonzero(np.abs(np.diag(upper)) <= room):
         smaller = upper[:place, :place]

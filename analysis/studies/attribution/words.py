@@ -62,7 +62,9 @@ def _words(regime: str, baseline: str, rows: Sequence[Row]) -> str:
         return f"{regime} cannot be compared in percent: {baseline} has nothing."
     ahead = f"{abs(lead['relative']):.1f}% {'above' if lead['relative'] >= 0 else 'below'} {baseline}"
     if lead["seeds"] < 2:
-        return f"{regime} is {ahead} on average over time on one seed, which says nothing about what is chance."
+        return (
+            f"{regime} is {ahead} on average over time on one seed, which says nothing about what is chance."
+        )
     parts = [f"{regime} is {ahead} on average ({_range(lead)})"]
     if not is_sure(lead):
         parts = [f"{regime} cannot be told from {baseline} ({_range(lead)}%): no lead to share out"]
