@@ -183,9 +183,6 @@ python run.py facts --seeds {first}-{last} --out results/facts
 
 brought on {count} seeds; the numbers are kept in `docs/facts.json`. None of them is typed by hand.
 
-> Measured before organisations worked in the run-up to the start (see the changelog), which changes regions of few
-> firms most; to be measured anew.
-
 {summary}
 ## How verdicts come about
 

@@ -11,10 +11,9 @@ FIGURES = {
 
 HEAD = """# Evidence
 
-> **Partly found with earlier models.** Facts and calibration are of this model, but for one thing: they were measured
-> before organisations worked in the run-up to the start (see the changelog), which changes regions of few firms most.
-> Validation against Europe, sensitivity and organisations were measured before regions started steadily and domains
-> were born and died; they do not describe the model as it is now, and will be measured anew.
+> **Partly found with earlier models.** Facts and calibration are of this model. Validation against Europe, sensitivity
+> and organisations were measured before regions started steadily and domains were born and died; they do not describe
+> the model as it is now, and will be measured anew.
 
 What was measured about the model, in one piece. `python -m docs.writers.evidence` wrote this page from tables that are
 kept beside it (`docs/facts.json`, `docs/calibration.csv`, `docs/organisations.csv`, `docs/evidence/`), and no number in
