@@ -16,8 +16,8 @@ from docs.writers.evidence import texts
 from docs.writers.evidence.reading import Evidence, read_evidence
 
 PATH = Path(__file__).resolve().parents[2] / "analysis" / "dashboard" / "trust.json"
-OUTDATED = "found with the first model"
-"""What the evidence page says as long as it is about an older model."""
+OUTDATED = "found with earlier models"
+"""What the evidence page says as long as part of it is about an older model."""
 
 EUROPE = {"tells_entries": "auc_within", "enters": "entry_rate", "foretells": "correlation_with_data"}
 
