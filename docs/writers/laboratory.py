@@ -174,7 +174,7 @@ are averaged over the horizon. Intervals are 95%, paired by seed; those of a map
 
 **Verdicts.** *Met*: the whole interval lies where it is to lie (where an aim names its lower end: the estimate does,
 and that end too). *Missed*: the whole interval lies outside. *Cannot be told*: anything between; more seeds would tell.
-Counts of what is told apart have no interval.
+Counts of what is clear have no interval.
 
 - `latent`: domains that nobody in the region holds at the start, and that somebody has held since. If none opens,
   nothing can be discovered; if most do, everybody finds them anyway.

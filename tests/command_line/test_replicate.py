@@ -29,7 +29,7 @@ def printed(folder: Path) -> Result:
 def test_it_prints_levels_and_verdicts_and_says_where_results_are(printed: Result, folder: Path) -> None:
     assert printed.exit_code == 0, printed.stderr
     assert "2 seeds, 26 networks" in printed.stdout
-    assert "too few seeds" in printed.stdout
+    assert "too few" in printed.stdout
     assert "Results: results/cowan-jonard" in printed.stdout
     assert "Try next: " in printed.stdout
     results = folder / "results" / "cowan-jonard"

@@ -103,7 +103,7 @@ def minds(table: pd.DataFrame, *, theme: str = "light", size: style.Size = style
     own = table[table["outcome"] == PRIMARY]
     note = (
         f"Average over the horizon, in percent of no policy, on the same {int(own['seeds'].max())} seeds. Bars hold "
-        "together over all nine; full dots: told apart from zero (Holm)."
+        "together over all nine; full dots: a clear effect (p adjusted by Holm)."
     )
     title = "What a regime's choice adds to the same money spent by lot"
     figure = style.open_figure(title, note, colours, size)
@@ -152,7 +152,7 @@ def surfaces(table: pd.DataFrame, *, theme: str = "light", size: style.Size = st
     told = float(table["told_apart"].mean())
     note = (
         f"Points of no policy's mean, average over the horizon, {int(table['seeds'].max())} seeds. Bold with a star: "
-        f"told apart from zero over all {len(table)} (Holm); {told:.0%} are. Axes in multiples of the scenario."
+        f"clear among all {len(table)} (p adjusted by Holm); {told:.0%} are. Axes in multiples of the scenario."
     )
     figure = style.open_figure("Lead over the lottery", note, colours, size)
     regimes = list(dict.fromkeys(table["regime"]))

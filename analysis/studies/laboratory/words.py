@@ -24,7 +24,7 @@ ELSEWHERE = (
 DRAWN = {
     "measures": "Every measure with an aim: its 95% interval, and in grey where it is to lie.",
     "mind": "What each regime adds to its lottery twin, with intervals that hold together.",
-    "surface": "Leads over the lottery by absorptive capacity and recombination; bold: told apart from zero.",
+    "surface": "Leads over the lottery by absorptive capacity and recombination; bold: a clear effect.",
     "steadiness": "Change without policy of every place, in order, with the range aimed at.",
 }
 

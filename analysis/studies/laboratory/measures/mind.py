@@ -40,7 +40,7 @@ def take(setting: Setting) -> Measuring:
     primary = table[table["outcome"] == PRIMARY]
     told = int(primary["told_apart"].sum())
     above = int((primary["told_apart"] & (primary["mind"] > 0)).sum())
-    label = f"Regimes minus their twins told apart from zero, of {len(primary)}"
+    label = f"Regimes that differ clearly from their twins, of {len(primary)}"
     lines = (
         Line("mind", label, told, told, told, "differences", AIM, MET if told >= AIM.least else MISSED),
         Line("mind_above", "of these above zero", above, above, above, "differences"),

@@ -30,7 +30,7 @@ def runs(setting: Setting) -> int:
 
 
 def take(setting: Setting) -> Measuring:
-    """Say under how many conditions the leads of regimes over the lottery are told apart from zero."""
+    """Say under how many conditions the leads of regimes over the lottery are clear."""
     capacity, recombination = (
         find_axis(n, setting.scenario) for n in ("absorptive_capacity", "recombination")
     )
@@ -49,10 +49,10 @@ def take(setting: Setting) -> Measuring:
     )
     turns = int(turning.sum())
     lines = (
-        Line("surface", f"Share of {len(table)} leads over the lottery told apart", share, share, share, "share", AIM,
+        Line("surface", f"Clear leads over the lottery, share of {len(table)}", share, share, share, "share", AIM,
              MET if share >= AIM.least else MISSED),
         Line("surface_cells", "Share of conditions in which one lead is", some, some, some, "share"),
-        Line("surface_turns", "Regimes whose lead changes its sign, told apart", turns, turns, turns, "regimes"),
+        Line("surface_turns", "Regimes whose lead clearly changes its sign", turns, turns, turns, "regimes"),
     )  # fmt: skip
     return Taken(lines, {"surface": table})
 

@@ -31,7 +31,7 @@ def take(setting: Setting) -> Measuring:
     )
     over_twin = table[table["leads_twin"]]
     beside = Line(
-        "value_twin", "Leads over their twins told apart on the map", *(len(over_twin),) * 3, "leads"
+        "value_twin", "Leads over their twins that are clear, on the map", *(len(over_twin),) * 3, "leads"
     )
     return Taken((line, beside), {"map": table})
 

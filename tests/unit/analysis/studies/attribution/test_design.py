@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from analysis.console.rendering import rendered
+from analysis.console.rendering import laid_out
 from analysis.errors import RequestError, option
 from analysis.runs.execution import Record
 from analysis.runs.experiment import Experiment, run_ids
@@ -246,5 +246,6 @@ def shown(table: pd.DataFrame) -> str:
     assert told is not None
     for each in told.tables:
         console.print(each.caption)
-        console.print(rendered(each))
+        for part in laid_out(each, console.width):
+            console.print(part)
     return output.getvalue()
