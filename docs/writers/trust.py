@@ -17,7 +17,7 @@ from docs.writers.evidence.reading import Evidence, read_evidence
 
 PATH = Path(__file__).resolve().parents[2] / "analysis" / "dashboard" / "trust.json"
 OUTDATED = "found with earlier models"
-"""What the evidence page says as long as part of it is about an older model."""
+"""What the evidence page says as long as anything that is told here is of an older model."""
 
 EUROPE = {"tells_entries": "auc_within", "enters": "entry_rate", "foretells": "correlation_with_data"}
 

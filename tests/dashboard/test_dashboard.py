@@ -254,6 +254,10 @@ def test_a_cell_of_the_surface_becomes_the_setting(visitor: Visitor, browser: An
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_function("() => window.location.search.includes('budget:0.005')")
     # The link restores the map, and somebody else sees the same one.
+    visitor.settled()
+    visitor.page.wait_for_function(
+        "() => document.querySelector('[data-tool=surface]').textContent.startsWith('complete')"
+    )
     drawn = visitor.option("surface")
     other = Visitor(browser, visitor.address)
     try:

@@ -11,9 +11,8 @@ FIGURES = {
 
 HEAD = """# Evidence
 
-> **Partly found with earlier models.** Facts and calibration are of this model. Validation against Europe, sensitivity
-> and organisations were measured before regions started steadily and domains were born and died; they do not describe
-> the model as it is now, and will be measured anew.
+> **Of an earlier model:** sensitivity was measured, and the estimated parameters were found, before regions started
+> steadily and domains were born and died. All else is of this model.
 
 What was measured about the model, in one piece. `python -m docs.writers.evidence` wrote this page from tables that are
 kept beside it (`docs/facts.json`, `docs/calibration.csv`, `docs/organisations.csv`, `docs/evidence/`), and no number in
