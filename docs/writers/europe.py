@@ -24,7 +24,6 @@ BLOCK = re.compile(r"(<!-- measured: europe -->\n).*?(<!-- end of measured -->)"
 KEPT = ("region", "best", "rival", "lead", "lead_low", "lead_high", "certainty", "q", "leader")
 AT_ONCE, OWN = re.compile(r" in [\d.,]+ \w+$"), re.compile(r" --(?:out|jobs) \S+")
 DECIMALS = 3
-THEMES = ("light", "dark")
 
 
 def block(found: AtlasFindings) -> str:
@@ -41,12 +40,8 @@ def block(found: AtlasFindings) -> str:
 
 
 def picture(name: str, text: str) -> str:
-    """Show a figure as the page that it stands on: light or dark."""
-    light, dark = ((FIGURES / f"{name}_{theme}.png").relative_to(DOCS).as_posix() for theme in THEMES)
-    return (
-        f'<picture>\n  <source media="(prefers-color-scheme: dark)" srcset="{dark}">\n'
-        f'  <img alt="{text}" src="{light}">\n</picture>'
-    )
+    """Show a figure."""
+    return f"![{text}]({(FIGURES / f'{name}.png').relative_to(DOCS).as_posix()})"
 
 
 def kept(found: AtlasFindings) -> pd.DataFrame:
@@ -92,9 +87,8 @@ def write(folder: Path) -> None:
     page = PAGE.read_text("utf-8")
     PAGE.write_text(BLOCK.sub(lambda marks: f"{marks[1]}{block(found)}{marks[2]}", page), "utf-8")
     FIGURES.mkdir(parents=True, exist_ok=True)
-    for theme in THEMES:
-        for name, draw in found.figures(theme).items():
-            style.save(draw(), FIGURES / f"{name}_{theme}.png")
+    for name, draw in found.figures("light").items():
+        style.save(draw(), FIGURES / f"{name}.png")
     kept(found).to_csv(TABLE, index=False, encoding="utf-8", lineterminator="\n")
 
 

@@ -227,6 +227,12 @@ def test_what_a_link_says_that_is_nothing_here_is_told_in_words(visitor: Visitor
     assert "page=surface" in visitor.tool("problem").inner_text()
 
 
+def leaders(visitor: Visitor) -> list[Any]:
+    """Who leads where on the map, without the marks of whoever looks at it."""
+    series = visitor.option("surface")["series"]
+    return [[each["id"], each["data"]] for each in series if each["id"] not in {"here", "cursor"}]
+
+
 def test_a_cell_of_the_surface_becomes_the_setting(visitor: Visitor, browser: Any) -> None:
     visitor.open(
         "story=thin_rural_region&set=horizon:6&set=start.run_up:8&page=tipping&regimes=none,cluster&x=budget&y=openness"
@@ -254,11 +260,6 @@ def test_a_cell_of_the_surface_becomes_the_setting(visitor: Visitor, browser: An
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_function("() => window.location.search.includes('budget:0.005')")
     # The link restores the map, and somebody else sees the same one.
-    visitor.settled()
-    visitor.page.wait_for_function(
-        "() => document.querySelector('[data-tool=surface]').textContent.startsWith('complete')"
-    )
-    drawn = visitor.option("surface")
     other = Visitor(browser, visitor.address)
     try:
         other.open(visitor.search().removeprefix("?"))
@@ -266,14 +267,7 @@ def test_a_cell_of_the_surface_becomes_the_setting(visitor: Visitor, browser: An
         other.page.wait_for_function(
             "() => document.querySelector('[data-tool=surface]').textContent.startsWith('complete')"
         )
-        leaders = [
-            [each["id"], each["data"]] for each in drawn["series"] if each["id"] not in {"here", "cursor"}
-        ]
-        assert [
-            [each["id"], each["data"]]
-            for each in other.option("surface")["series"]
-            if each["id"] not in {"here", "cursor"}
-        ] == leaders
+        other.until(lambda: leaders(other) == leaders(visitor))
     finally:
         other.leave()
 
