@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def printed(folder: Path) -> Result:
 def test_it_prints_levels_and_verdicts_and_says_where_results_are(printed: Result, folder: Path) -> None:
     assert printed.exit_code == 0, printed.stderr
     assert "2 seeds, 26 networks" in printed.stdout
-    assert "too few" in printed.stdout
+    # The table breaks its last column.
+    assert re.search(r"too few *\n.* seeds *\n", printed.stdout)
     assert "Results: results/cowan-jonard" in printed.stdout
     assert "Try next: " in printed.stdout
     results = folder / "results" / "cowan-jonard"
